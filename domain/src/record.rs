@@ -1,0 +1,3 @@
+//! The record: the ordered log of everything official.
+
+pub mod canonical;

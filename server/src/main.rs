@@ -1,0 +1,2 @@
+//! clausewise
+fn main() {}
