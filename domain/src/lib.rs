@@ -9,7 +9,9 @@
 //!
 //! * [`text`]: wordings, normal form, hashes, outlines
 //! * [`record`]: facts and the entries that carry them
+//! * [`consensus`]: positions, rules, and the level of agreement they show
 
+pub mod consensus;
 pub mod id;
 pub mod record;
 pub mod text;
