@@ -16,7 +16,7 @@ use crate::{fingerprint, install, wasm_target, workspace};
 const PROFILE: &str = "wasm-release";
 
 /// The stem of the files that hold the module and its glue.
-const STEM: &str = "clausewise";
+const STEM: &str = "clausewise_client";
 
 /// How `cargo xtask client` is asked to work.
 #[derive(Debug, Args)]
