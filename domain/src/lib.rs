@@ -9,10 +9,22 @@
 //!
 //! * [`text`]: wordings, normal form, hashes, outlines
 //! * [`record`]: facts and the entries that carry them
+//! * [`register`]: what the record adds up to: [`network`] and [`instrument`]s
 //! * [`consensus`]: positions, rules, and the level of agreement they show
+//! * [`permission`]: operation × role × state, default deny
+//! * [`api`]: commands as they cross the wire, in checked [`words`]
+//! * [`refusal`]: why the rules say no
 
+pub mod api;
 pub mod consensus;
 pub mod id;
+pub mod instrument;
+pub mod network;
+pub mod permission;
 pub mod record;
+pub mod refusal;
+pub mod register;
+pub mod role;
 pub mod text;
 pub mod time;
+pub mod words;

@@ -63,7 +63,7 @@ impl FromStr for Timestamp {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let instant: jiff::Timestamp = text.parse().map_err(|_| InvalidTimestamp(text.into()))?;
         let micros = instant.as_microsecond();
-        if micros < Self::MIN.0 || micros > Self::MAX.0 {
+        if !(Self::MIN.0..=Self::MAX.0).contains(&micros) {
             return Err(InvalidTimestamp(text.into()));
         }
         Ok(Self(micros))

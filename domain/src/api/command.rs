@@ -1,0 +1,232 @@
+//! Commands, with every field parsed into a type that holds only what is permitted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::consensus::{Mandate, PositionKind, Rules};
+use crate::id::{ClauseId, DelegateId, GroupId, OrganisationId};
+use crate::record::RevisionNumber;
+use crate::role::{GroupRole, NetworkRole};
+use crate::text::{LanguageTag, Wording, WordingHash};
+use crate::time::Timestamp;
+use crate::words::{Constituency, EmailAddress, Name, ShortName, Statement};
+
+macro_rules! command {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub struct $name { $($(#[$fmeta])* pub $field: $type),* }
+    )+};
+}
+
+command! {
+    /// Sets up the network with the first person of its secretariat.
+    FoundNetwork {
+        /// The network's name.
+        network: Name,
+        /// The person's name.
+        name: Name,
+        /// The person's e-mail address, to sign in with.
+        address: EmailAddress,
+    }
+
+    /// Admits an organisation.
+    AdmitOrganisation {
+        /// Its name.
+        name: Name,
+        /// Its short name, which no other member has.
+        short_name: ShortName,
+        /// Its constituency.
+        constituency: Constituency,
+        /// From when it votes.
+        voting_from: Timestamp,
+        /// Until when it votes; open where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        voting_until: Option<Timestamp>,
+    }
+
+    /// Sets the end of an organisation's voting.
+    EndVoting {
+        /// Until when it votes.
+        voting_until: Timestamp,
+        /// Why.
+        reason: Statement,
+    }
+
+    /// Invites a person.
+    InviteDelegate {
+        /// The organisation the person will act for; none for secretariat and auditors.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
+        /// The role in the network.
+        role: NetworkRole,
+        /// The person's name.
+        name: Name,
+        /// The person's e-mail address, to sign in with.
+        address: EmailAddress,
+        /// When the invitation ends, at most 60 days from now.
+        expires_at: Timestamp,
+    }
+
+    /// Changes a person's role in the network.
+    ChangeRole {
+        /// The new role.
+        role: NetworkRole,
+    }
+
+    /// Ends a person's part in the network.
+    WithdrawRole {
+        /// Why.
+        reason: Statement,
+    }
+
+    /// Makes a working group.
+    MakeGroup {
+        /// Its name.
+        name: Name,
+    }
+
+    /// Seats a person in a working group, or changes the seat.
+    #[derive(Copy)]
+    GroupSeat {
+        /// The person.
+        delegate: DelegateId,
+        /// The role in the group.
+        role: GroupRole,
+    }
+
+    /// Opens an instrument.
+    OpenInstrument {
+        /// The working group around it.
+        group: GroupId,
+        /// Its title.
+        title: Name,
+        /// Its language.
+        language: LanguageTag,
+        /// The rules of its consensus; the defaults where absent.
+        #[serde(default)]
+        rules: Rules,
+    }
+
+    /// Changes the rules of an instrument's consensus.
+    ChangeRules {
+        /// The new rules.
+        rules: Rules,
+        /// Why.
+        reason: Statement,
+    }
+
+    /// Freezes the working draft, or opens it again.
+    FreezeDraft {
+        /// Whether the draft is to be frozen.
+        frozen: bool,
+        /// Why.
+        reason: Statement,
+    }
+
+    /// Decides on a clause that was removed and edited at the same time.
+    #[derive(Copy)]
+    DecideRemoval {
+        /// Whether the clause stays.
+        keep: bool,
+    }
+
+    /// Tables the working draft as the next revision.
+    TableRevision {
+        /// The heads of the draft as the chair previewed it.
+        heads: Vec<String>,
+        /// What the chair says of the revision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Statement>,
+    }
+
+    /// Proposes an amendment to the revision on the table.
+    AmendmentProposal {
+        /// The revision it is written against.
+        revision: RevisionNumber,
+        /// What it would change.
+        change: ChangeProposed,
+        /// Why.
+        rationale: Statement,
+        /// Organisations asked to co-sponsor.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        cosponsors: Vec<OrganisationId>,
+    }
+
+    /// Takes an amendment into the working draft.
+    Incorporate {
+        /// What the chair says of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Statement>,
+    }
+
+    /// Rejects an amendment.
+    RejectAmendment {
+        /// Why.
+        reason: Statement,
+    }
+
+    /// Withdraws an amendment.
+    WithdrawAmendment {
+        /// Why, where the sponsor says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Statement>,
+    }
+
+    /// Takes a position on the wording of a clause.
+    PositionStatement {
+        /// The revision in which it was read.
+        revision: RevisionNumber,
+        /// The wording.
+        text_hash: WordingHash,
+        /// The kind of position.
+        kind: PositionKind,
+        /// Whether it binds already; firm where absent.
+        #[serde(default)]
+        mandate: Mandate,
+        /// Why; required of a concern, an objection and a recusal.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Statement>,
+        /// What would cure an objection; required of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remedy: Option<Statement>,
+        /// What is not joined; required of an endorsement with reservation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reservation: Option<Statement>,
+    }
+}
+
+/// What a proposed amendment would change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ChangeProposed {
+    /// Another wording for a clause.
+    Modify {
+        /// The clause.
+        clause: ClauseId,
+        /// The wording it was written against.
+        base: WordingHash,
+        /// The wording that would result.
+        wording: Wording,
+    },
+    /// A new clause.
+    Insert {
+        /// The clause it would be nested in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parent: Option<ClauseId>,
+        /// The sibling it would follow; first among its siblings where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<ClauseId>,
+        /// The wording it would have.
+        wording: Wording,
+    },
+    /// No such clause any more.
+    Delete {
+        /// The clause.
+        clause: ClauseId,
+        /// The wording it has.
+        base: WordingHash,
+    },
+}

@@ -1,0 +1,334 @@
+//! An instrument as a fold of the record.
+
+use std::sync::Arc;
+
+use super::{
+    Amendment, AmendmentChange, Cosponsor, CosponsorState, Disposition, Instrument, Position,
+    Revision, RevisionClause,
+};
+use crate::id::{AmendmentId, OrganisationId};
+use crate::record::{
+    Actor, ChangeTabled, ContentRef, Entry, Fact, Inconsistent, PositionTaken, TabledClause, Words,
+};
+use crate::text::{Wording, numbers};
+
+impl Instrument {
+    /// Opens an instrument as an entry says; none if the entry opens none.
+    pub fn open(entry: &Entry) -> Option<Self> {
+        let Fact::InstrumentOpened {
+            group,
+            draft,
+            title,
+            language,
+            rules,
+        } = &entry.fact
+        else {
+            return None;
+        };
+        Some(Self {
+            id: entry.instrument?,
+            group: *group,
+            draft: *draft,
+            opened_title: entry.words(*title),
+            language: language.clone(),
+            rules: *rules,
+            opened_at: entry.at,
+            frozen: None,
+            last_seq: entry.seq,
+            revisions: Vec::new(),
+            pending: Vec::new(),
+            amendments: std::collections::BTreeMap::new(),
+            positions: std::collections::BTreeMap::new(),
+        })
+    }
+
+    /// Takes in the next entry about this instrument.
+    ///
+    /// # Errors
+    ///
+    /// * [`Inconsistent`] if it names what is not there.
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), Inconsistent> {
+        self.last_seq = entry.seq;
+        match &entry.fact {
+            Fact::RulesChanged { rules, .. } => self.rules = *rules,
+            Fact::DraftFrozen { reason, .. } => self.frozen = Some(entry.words(*reason)),
+            Fact::DraftThawed { .. } => self.frozen = None,
+            Fact::ClausesTabled { clauses, .. } => self.collect(entry, clauses)?,
+            Fact::RevisionTabled { .. } => self.complete(entry)?,
+            Fact::AmendmentTabled { .. } => self.table_amendment(entry)?,
+            Fact::CosponsorInvited { amendment, invited } => {
+                let state = CosponsorState::Invited;
+                let cosponsor = Cosponsor {
+                    organisation: *invited,
+                    state,
+                };
+                self.amendment_mut(entry, *amendment)?
+                    .cosponsors
+                    .push(cosponsor);
+            }
+            Fact::CosponsorConfirmed { amendment } => {
+                self.answer(entry, *amendment, CosponsorState::Confirmed)?;
+            }
+            Fact::CosponsorDeclined { amendment } => {
+                self.answer(entry, *amendment, CosponsorState::Declined)?;
+            }
+            Fact::AmendmentIncorporated { amendment, .. }
+            | Fact::AmendmentRejected { amendment, .. }
+            | Fact::AmendmentWithdrawn { amendment, .. } => {
+                self.amendment_mut(entry, *amendment)?.disposition = disposition(entry);
+            }
+            Fact::PositionTaken(taken) => self.take(entry, taken)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn collect(&mut self, entry: &Entry, clauses: &[TabledClause]) -> Result<(), Inconsistent> {
+        for tabled in clauses {
+            let content = match tabled.content {
+                Some(place) => parsed(entry, place)?,
+                None => self
+                    .current()
+                    .and_then(|r| r.clause(tabled.id)?.content.clone()),
+            };
+            let TabledClause {
+                id, parent, hash, ..
+            } = *tabled;
+            let number = String::new();
+            self.pending.push(RevisionClause {
+                id,
+                parent,
+                hash,
+                number,
+                content,
+            });
+        }
+        Ok(())
+    }
+
+    fn complete(&mut self, entry: &Entry) -> Result<(), Inconsistent> {
+        let Fact::RevisionTabled {
+            revision,
+            title,
+            language,
+            root,
+            clauses,
+            heads,
+            note,
+        } = &entry.fact
+        else {
+            return Ok(());
+        };
+        let mut parts = std::mem::take(&mut self.pending);
+        if *revision != self.next_revision() || u32::try_from(parts.len()) != Ok(*clauses) {
+            return Err(Inconsistent::at(
+                entry,
+                "the revision's parts are not complete",
+            ));
+        }
+        number_clauses(&mut parts);
+        let places = parts
+            .iter()
+            .zip(0..)
+            .map(|(clause, place)| (clause.id, place))
+            .collect();
+        self.revisions.push(Arc::new(Revision {
+            number: *revision,
+            title: entry.words(*title),
+            language: language.clone(),
+            root: *root,
+            clauses: parts,
+            heads: heads.clone(),
+            note: note.map(|note| entry.words(note)),
+            tabled_at: entry.at,
+            tabled_by: entry.actor,
+            seq: entry.seq,
+            places,
+        }));
+        Ok(())
+    }
+
+    fn table_amendment(&mut self, entry: &Entry) -> Result<(), Inconsistent> {
+        let (
+            Fact::AmendmentTabled {
+                amendment,
+                revision,
+                change,
+                rationale,
+            },
+            Actor::Delegate(proposed_by),
+            Some(sponsor),
+        ) = (&entry.fact, entry.actor, entry.organisation)
+        else {
+            return Err(Inconsistent::at(
+                entry,
+                "an amendment needs a delegate and a sponsor",
+            ));
+        };
+        let amendment = Amendment {
+            id: *amendment,
+            number: u32::try_from(self.amendments.len())
+                .unwrap_or(u32::MAX)
+                .saturating_add(1),
+            revision: *revision,
+            change: tabled_change(entry, change)?,
+            rationale: entry.words(*rationale),
+            sponsor,
+            proposed_by,
+            cosponsors: Vec::new(),
+            tabled_at: entry.at,
+            seq: entry.seq,
+            disposition: None,
+        };
+        self.amendments.insert(amendment.id, amendment);
+        Ok(())
+    }
+
+    fn answer(
+        &mut self,
+        entry: &Entry,
+        id: AmendmentId,
+        state: CosponsorState,
+    ) -> Result<(), Inconsistent> {
+        let organisation = acting_organisation(entry)?;
+        let amendment = self.amendment_mut(entry, id)?;
+        let asked = amendment
+            .cosponsors
+            .iter_mut()
+            .find(|c| c.organisation == organisation);
+        asked
+            .ok_or(Inconsistent::at(entry, "the organisation was not asked"))?
+            .state = state;
+        Ok(())
+    }
+
+    fn take(&mut self, entry: &Entry, taken: &PositionTaken) -> Result<(), Inconsistent> {
+        let organisation = acting_organisation(entry)?;
+        let Actor::Delegate(delegate) = entry.actor else {
+            return Err(Inconsistent::at(entry, "a position needs a delegate"));
+        };
+        let words = |place: Option<ContentRef>| place.map(|place| entry.words(place));
+        let PositionTaken {
+            clause,
+            revision,
+            text_hash,
+            kind,
+            mandate,
+            ..
+        } = *taken;
+        self.positions.entry(clause).or_default().push(Position {
+            seq: entry.seq,
+            at: entry.at,
+            organisation,
+            delegate,
+            revision,
+            text_hash,
+            kind,
+            mandate,
+            reason: words(taken.reason),
+            remedy: words(taken.remedy),
+            reservation: words(taken.reservation),
+        });
+        Ok(())
+    }
+
+    fn amendment_mut(
+        &mut self,
+        entry: &Entry,
+        id: AmendmentId,
+    ) -> Result<&mut Amendment, Inconsistent> {
+        self.amendments
+            .get_mut(&id)
+            .ok_or(Inconsistent::at(entry, "no such amendment"))
+    }
+}
+
+fn number_clauses(clauses: &mut [RevisionClause]) {
+    // A wording that was erased is numbered as an ordinary clause.
+    let kind = |c: &RevisionClause| c.wording().map(|wording| wording.kind).unwrap_or_default();
+    let numbers = numbers(clauses.iter().map(|c| (c.id, c.parent, kind(c))));
+    for (clause, number) in clauses.iter_mut().zip(numbers) {
+        clause.number = number;
+    }
+}
+
+fn acting_organisation(entry: &Entry) -> Result<OrganisationId, Inconsistent> {
+    entry
+        .organisation
+        .ok_or(Inconsistent::at(entry, "no organisation acts"))
+}
+
+/// Reads a content that is JSON; absent where it was erased.
+fn parsed<T: serde::de::DeserializeOwned>(
+    entry: &Entry,
+    place: ContentRef,
+) -> Result<Option<Arc<T>>, Inconsistent> {
+    match entry.words(place) {
+        Words::Erased => Ok(None),
+        Words::Given(json) => serde_json::from_str(&json)
+            .map(|value| Some(Arc::new(value)))
+            .map_err(|_| Inconsistent::at(entry, "a content is not as it must be")),
+    }
+}
+
+fn tabled_change(entry: &Entry, change: &ChangeTabled) -> Result<AmendmentChange, Inconsistent> {
+    Ok(match *change {
+        ChangeTabled::Modify {
+            clause,
+            base,
+            result,
+            wording,
+        } => {
+            let wording = parsed::<Wording>(entry, wording)?;
+            AmendmentChange::Modify {
+                clause,
+                base,
+                result,
+                wording,
+            }
+        }
+        ChangeTabled::Insert {
+            parent,
+            after,
+            clause,
+            result,
+            wording,
+        } => {
+            let wording = parsed::<Wording>(entry, wording)?;
+            AmendmentChange::Insert {
+                parent,
+                after,
+                clause,
+                result,
+                wording,
+            }
+        }
+        ChangeTabled::Delete { clause, base } => AmendmentChange::Delete { clause, base },
+    })
+}
+
+fn disposition(entry: &Entry) -> Option<Disposition> {
+    let (by, at, seq) = (entry.actor, entry.at, entry.seq);
+    let words = |place: Option<ContentRef>| place.map(|place| entry.words(place));
+    match &entry.fact {
+        Fact::AmendmentIncorporated { note, .. } => Some(Disposition::Adopted {
+            note: words(*note),
+            by,
+            at,
+            seq,
+        }),
+        Fact::AmendmentRejected { reason, .. } => Some(Disposition::Rejected {
+            reason: entry.words(*reason),
+            by,
+            at,
+            seq,
+        }),
+        Fact::AmendmentWithdrawn { reason, .. } => Some(Disposition::Withdrawn {
+            reason: words(*reason),
+            by,
+            at,
+            seq,
+        }),
+        _ => None,
+    }
+}

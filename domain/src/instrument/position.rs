@@ -1,0 +1,153 @@
+//! Positions: an organisation's stand on an exact wording.
+
+use super::{Acting, Instrument};
+use crate::api::PositionStatement;
+use crate::consensus::{Mandate, PositionKind, PositionText};
+use crate::id::{ClauseId, DelegateId, OrganisationId};
+use crate::permission::Operation;
+use crate::record::{Act, Contents, Fact, PositionTaken, RevisionNumber, Words};
+use crate::refusal::Refusal;
+use crate::text::WordingHash;
+use crate::time::Timestamp;
+use crate::words::Statement;
+
+/// A position that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// The entry that says so.
+    pub seq: u64,
+    /// When it was taken.
+    pub at: Timestamp,
+    /// The organisation whose position it is.
+    pub organisation: OrganisationId,
+    /// The person who took it.
+    pub delegate: DelegateId,
+    /// The revision in which the wording was read.
+    pub revision: RevisionNumber,
+    /// The wording it is about.
+    pub text_hash: WordingHash,
+    /// The kind of position.
+    pub kind: PositionKind,
+    /// Whether it binds already.
+    pub mandate: Mandate,
+    /// Why.
+    pub reason: Option<Words>,
+    /// What would cure an objection.
+    pub remedy: Option<Words>,
+    /// What is not joined.
+    pub reservation: Option<Words>,
+}
+
+impl Position {
+    /// Reports whether the position no longer counts, the wording on the table being another.
+    ///
+    /// An objection or a recusal never goes stale.
+    pub fn is_stale(&self, tabled: Option<WordingHash>) -> bool {
+        !matches!(self.kind, PositionKind::Object | PositionKind::Recuse)
+            && tabled != Some(self.text_hash)
+    }
+}
+
+impl Instrument {
+    /// Takes an organisation's position on the wording of a clause.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::NotPermitted`] unless a delegate asks, with a revision tabled;
+    /// * [`Refusal::NotVoting`] if the organisation does not vote now;
+    /// * [`Refusal::UnknownClause`] or [`Refusal::WordingNotOnTable`] if the wording is not on the table;
+    /// * [`Refusal::TextMissing`], [`Refusal::TextNotCarried`] or [`Refusal::MandateNotPossible`] as they say;
+    /// * [`Refusal::PositionUnchanged`] if nothing of it is new.
+    pub fn take_position(
+        &self,
+        clause: ClauseId,
+        statement: &PositionStatement,
+        acting: &Acting<'_>,
+    ) -> Result<Act, Refusal> {
+        self.authorise(Operation::TakePosition, acting)?;
+        let organisation = acting.voting_organisation()?;
+        let tabled = self
+            .tabled_hash(clause)
+            .ok_or(Refusal::UnknownClause(clause))?;
+        if tabled != statement.text_hash {
+            return Err(Refusal::WordingNotOnTable(statement.text_hash));
+        }
+        let revision = self.current().map_or(0, |revision| revision.number);
+        if revision != statement.revision {
+            return Err(Refusal::RevisionNotOnTable(statement.revision));
+        }
+        check_texts(statement)?;
+        if self
+            .position_of(organisation, clause)
+            .is_some_and(|held| says_the_same(held, statement))
+        {
+            return Err(Refusal::PositionUnchanged);
+        }
+        let mut contents = Contents::default();
+        let mut add = |text: &Option<_>| {
+            text.as_ref()
+                .map(|text: &Statement| contents.add(text.as_str()))
+        };
+        let (reason, remedy) = (add(&statement.reason), add(&statement.remedy));
+        let reservation = add(&statement.reservation);
+        let PositionStatement {
+            text_hash,
+            kind,
+            mandate,
+            ..
+        } = *statement;
+        let taken = PositionTaken {
+            clause,
+            revision,
+            text_hash,
+            kind,
+            mandate,
+            reason,
+            remedy,
+            reservation,
+        };
+        Ok(self.act(acting, Fact::PositionTaken(taken), contents))
+    }
+}
+
+fn check_texts(statement: &PositionStatement) -> Result<(), Refusal> {
+    let kind = statement.kind;
+    for required in kind.required_texts() {
+        let (given, text) = match required {
+            PositionText::Reason => (statement.reason.is_some(), "reason"),
+            PositionText::Remedy => (statement.remedy.is_some(), "remedy"),
+            PositionText::Reservation => (statement.reservation.is_some(), "reservation"),
+        };
+        if !given {
+            return Err(Refusal::TextMissing { kind, text });
+        }
+    }
+    if statement.remedy.is_some() && kind != PositionKind::Object {
+        return Err(Refusal::TextNotCarried {
+            kind,
+            text: "remedy",
+        });
+    }
+    if statement.reservation.is_some() && kind != PositionKind::EndorseWithReservation {
+        return Err(Refusal::TextNotCarried {
+            kind,
+            text: "reservation",
+        });
+    }
+    if statement.mandate == Mandate::AdReferendum && !kind.is_favourable() {
+        return Err(Refusal::MandateNotPossible);
+    }
+    Ok(())
+}
+
+fn says_the_same(held: &Position, statement: &PositionStatement) -> bool {
+    let same = |held: &Option<Words>, given: &Option<Statement>| {
+        held.as_ref().and_then(Words::as_str) == given.as_ref().map(Statement::as_str)
+    };
+    held.text_hash == statement.text_hash
+        && held.kind == statement.kind
+        && held.mandate == statement.mandate
+        && same(&held.reason, &statement.reason)
+        && same(&held.remedy, &statement.remedy)
+        && same(&held.reservation, &statement.reservation)
+}

@@ -1,0 +1,172 @@
+//! The network as a fold of the record.
+
+use std::collections::BTreeMap;
+
+use super::{Delegate, DelegateState, Group, Invitation, Network, Organisation};
+use crate::id::{DelegateId, GroupId, OrganisationId};
+use crate::record::{ContentRef, Entry, Fact, Inconsistent};
+use crate::role::NetworkRole;
+
+impl Network {
+    /// Takes in the next entry; entries about instruments' texts change nothing here.
+    ///
+    /// # Errors
+    ///
+    /// * [`Inconsistent`] if it names what is not there.
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), Inconsistent> {
+        match &entry.fact {
+            Fact::NetworkFounded {
+                name,
+                delegate,
+                delegate_name,
+                address,
+            } => {
+                self.name = Some(entry.words(*name));
+                let role = NetworkRole::Secretariat;
+                self.seat(entry, *delegate, (None, role), *delegate_name, *address)
+                    .state = DelegateState::Accredited;
+            }
+            Fact::OrganisationAdmitted { organisation, .. } => self.admit(entry, *organisation),
+            Fact::VotingEnded {
+                organisation,
+                voting_until,
+                ..
+            } => {
+                self.organisations
+                    .get_mut(organisation)
+                    .ok_or(Inconsistent::at(entry, "no such organisation"))?
+                    .voting_until = Some(*voting_until);
+            }
+            Fact::DelegateInvited {
+                delegate,
+                organisation,
+                role,
+                name,
+                address,
+                ..
+            } => {
+                self.seat(entry, *delegate, (*organisation, *role), *name, *address);
+                self.invite(entry, *delegate)?;
+            }
+            Fact::InvitationRenewed { delegate, .. } => self.invite(entry, *delegate)?,
+            Fact::DelegateAccredited { delegate, .. } => {
+                self.person(entry, *delegate)?.state = DelegateState::Accredited;
+            }
+            Fact::RoleChanged { delegate, role } => self.person(entry, *delegate)?.role = *role,
+            Fact::InvitationRevoked { delegate, .. } | Fact::RoleWithdrawn { delegate, .. } => {
+                self.withdraw(entry, *delegate)?;
+            }
+            Fact::GroupMade { group, name } => {
+                let name = entry.words(*name);
+                let group = Group {
+                    id: *group,
+                    name,
+                    participants: BTreeMap::new(),
+                };
+                self.groups.insert(group.id, group);
+            }
+            Fact::GroupJoined {
+                group,
+                delegate,
+                role,
+            } => {
+                self.working_group(entry, *group)?
+                    .participants
+                    .insert(*delegate, *role);
+            }
+            Fact::GroupLeft { group, delegate } => {
+                self.working_group(entry, *group)?
+                    .participants
+                    .remove(delegate);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn admit(&mut self, entry: &Entry, id: OrganisationId) {
+        let Fact::OrganisationAdmitted {
+            name,
+            short_name,
+            constituency,
+            voting_from,
+            voting_until,
+            ..
+        } = &entry.fact
+        else {
+            return;
+        };
+        let organisation = Organisation {
+            id,
+            name: entry.words(*name),
+            short_name: entry.words(*short_name),
+            constituency: constituency.clone(),
+            voting_from: *voting_from,
+            voting_until: *voting_until,
+        };
+        self.organisations.insert(id, organisation);
+    }
+
+    fn invite(&mut self, entry: &Entry, delegate: DelegateId) -> Result<(), Inconsistent> {
+        let (Fact::DelegateInvited {
+            invitation,
+            expires_at,
+            ..
+        }
+        | Fact::InvitationRenewed {
+            invitation,
+            expires_at,
+            ..
+        }) = &entry.fact
+        else {
+            return Ok(());
+        };
+        let open = Invitation {
+            id: *invitation,
+            expires_at: *expires_at,
+        };
+        self.person(entry, delegate)?.state = DelegateState::Invited(open);
+        Ok(())
+    }
+
+    fn seat(
+        &mut self,
+        entry: &Entry,
+        id: DelegateId,
+        (organisation, role): (Option<OrganisationId>, NetworkRole),
+        name: ContentRef,
+        address: ContentRef,
+    ) -> &mut Delegate {
+        let (name, address) = (entry.words(name), entry.words(address));
+        let state = DelegateState::Withdrawn;
+        let delegate = Delegate {
+            id,
+            organisation,
+            role,
+            name,
+            address,
+            state,
+        };
+        self.delegates.entry(id).insert_entry(delegate).into_mut()
+    }
+
+    fn withdraw(&mut self, entry: &Entry, id: DelegateId) -> Result<(), Inconsistent> {
+        self.person(entry, id)?.state = DelegateState::Withdrawn;
+        for group in self.groups.values_mut() {
+            group.participants.remove(&id);
+        }
+        Ok(())
+    }
+
+    fn person(&mut self, entry: &Entry, id: DelegateId) -> Result<&mut Delegate, Inconsistent> {
+        self.delegates
+            .get_mut(&id)
+            .ok_or(Inconsistent::at(entry, "no such delegate"))
+    }
+
+    fn working_group(&mut self, entry: &Entry, id: GroupId) -> Result<&mut Group, Inconsistent> {
+        self.groups
+            .get_mut(&id)
+            .ok_or(Inconsistent::at(entry, "no such working group"))
+    }
+}

@@ -1,0 +1,101 @@
+//! The parties: organisations, delegates, working groups.
+
+use std::collections::BTreeMap;
+
+use crate::id::{DelegateId, GroupId, InvitationId, OrganisationId};
+use crate::record::Words;
+use crate::role::{GroupRole, NetworkRole};
+use crate::time::Timestamp;
+use crate::words::Constituency;
+
+/// A member organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// The organisation.
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: Words,
+    /// The short name shown beside its positions.
+    pub short_name: Words,
+    /// Its constituency.
+    pub constituency: Constituency,
+    /// From when it votes.
+    pub voting_from: Timestamp,
+    /// Until when it votes; open where absent.
+    pub voting_until: Option<Timestamp>,
+}
+
+impl Organisation {
+    /// Reports whether it votes at an instant: from the start on, and before the end.
+    pub fn votes_at(&self, at: Timestamp) -> bool {
+        self.voting_from <= at && self.voting_until.is_none_or(|until| at < until)
+    }
+}
+
+/// How far a delegate's accreditation has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DelegateState {
+    /// Invited, not yet acting.
+    Invited(Invitation),
+    /// Acting.
+    Accredited,
+    /// No longer acting.
+    Withdrawn,
+}
+
+/// An invitation that can be accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invitation {
+    /// The invitation.
+    pub id: InvitationId,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// A person acting in the network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delegate {
+    /// The person.
+    pub id: DelegateId,
+    /// The organisation acted for.
+    pub organisation: Option<OrganisationId>,
+    /// The role in the network.
+    pub role: NetworkRole,
+    /// The person's name.
+    pub name: Words,
+    /// The e-mail address, which is also the name to sign in with.
+    pub address: Words,
+    /// How far the accreditation has come.
+    pub state: DelegateState,
+}
+
+impl Delegate {
+    /// Reports whether the person acts at present.
+    pub fn is_accredited(&self) -> bool {
+        self.state == DelegateState::Accredited
+    }
+
+    /// Reports whether the person no longer acts, or was never let in.
+    pub fn is_withdrawn(&self) -> bool {
+        self.state == DelegateState::Withdrawn
+    }
+
+    /// Returns the open invitation.
+    pub fn invitation(&self) -> Option<&Invitation> {
+        match &self.state {
+            DelegateState::Invited(invitation) => Some(invitation),
+            DelegateState::Accredited | DelegateState::Withdrawn => None,
+        }
+    }
+}
+
+/// A working group around instruments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The group.
+    pub id: GroupId,
+    /// Its name.
+    pub name: Words,
+    /// Who takes part, and as what.
+    pub participants: BTreeMap<DelegateId, GroupRole>,
+}

@@ -1,0 +1,96 @@
+//! Contents: the words beside an entry, and the commitments within it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The place of a content among those of its entry, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ContentRef(u16);
+
+impl ContentRef {
+    /// Returns the place as an index.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The SHA-256 of a content's salt and bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Commitment([u8; 32]);
+
+impl Commitment {
+    /// Commits to bytes under a salt of 32 random bytes.
+    pub fn new(salt: &[u8; 32], bytes: &[u8]) -> Self {
+        Self(
+            Sha256::new()
+                .chain_update(salt)
+                .chain_update(bytes)
+                .finalize()
+                .into(),
+        )
+    }
+
+    /// Wraps the 32 bytes of a commitment.
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Returns the 32 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// The contents of an entry that is being made, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contents(Vec<String>);
+
+impl Contents {
+    /// Adds a content and returns its place.
+    ///
+    /// # Panics
+    ///
+    /// If the entry already has 65,536 contents, which its size limit excludes.
+    pub fn add(&mut self, text: impl Into<String>) -> ContentRef {
+        let place = u16::try_from(self.0.len()).expect("an entry has fewer than 65,536 contents");
+        self.0.push(text.into());
+        ContentRef(place)
+    }
+
+    /// Returns the texts in order.
+    pub fn texts(&self) -> &[String] {
+        &self.0
+    }
+}
+
+/// Words that stand beside an entry, or the tombstone of erased ones.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Words {
+    /// The words as they were given.
+    Given(Arc<str>),
+    /// The words were erased; their commitment stays.
+    Erased,
+}
+
+impl Words {
+    /// Makes given words.
+    pub fn given(text: &str) -> Self {
+        Self::Given(text.into())
+    }
+
+    /// Returns the words unless they were erased.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Given(text) => Some(text),
+            Self::Erased => None,
+        }
+    }
+
+    /// Returns the words, or a dash in square brackets where they were erased.
+    pub fn or_mark(&self) -> &str {
+        self.as_str().unwrap_or("[–]")
+    }
+}

@@ -1,0 +1,381 @@
+//! What an entry of the record can say.
+//!
+//! A variant is never changed once it has been written somewhere; a new need
+//! is a new variant. Its name in snake case is the entry's `type`.
+
+use serde::{Deserialize, Serialize};
+
+use super::ContentRef;
+use crate::consensus::{Mandate, PositionKind, Rules};
+use crate::id::{
+    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InvitationId, OrganisationId,
+};
+use crate::role::{GroupRole, NetworkRole};
+use crate::text::{LanguageTag, Wording, WordingHash};
+use crate::time::Timestamp;
+use crate::words::Constituency;
+
+/// The number of a tabled revision, from 1.
+pub type RevisionNumber = u32;
+
+/// Something official that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "type",
+    content = "body",
+    rename_all = "snake_case",
+    deny_unknown_fields
+)]
+pub enum Fact {
+    /// The network was set up, by the first person of its secretariat.
+    NetworkFounded {
+        /// The network's name.
+        name: ContentRef,
+        /// The first person of the secretariat.
+        delegate: DelegateId,
+        /// That person's name.
+        delegate_name: ContentRef,
+        /// That person's e-mail address.
+        address: ContentRef,
+    },
+    /// An organisation became a member.
+    OrganisationAdmitted {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// Its name.
+        name: ContentRef,
+        /// Its short name, shown beside its positions.
+        short_name: ContentRef,
+        /// Its constituency.
+        constituency: Constituency,
+        /// From when it votes.
+        voting_from: Timestamp,
+        /// Until when it votes; open where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        voting_until: Option<Timestamp>,
+    },
+    /// The end of an organisation's voting was set.
+    VotingEnded {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// Until when it votes.
+        voting_until: Timestamp,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// A person was invited.
+    DelegateInvited {
+        /// The invitation.
+        invitation: InvitationId,
+        /// The person.
+        delegate: DelegateId,
+        /// The organisation the person will act for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
+        /// The role in the network.
+        role: NetworkRole,
+        /// The person's name.
+        name: ContentRef,
+        /// The person's e-mail address.
+        address: ContentRef,
+        /// When the invitation ends.
+        expires_at: Timestamp,
+    },
+    /// An invitation was renewed with a new link.
+    InvitationRenewed {
+        /// The invitation.
+        invitation: InvitationId,
+        /// The person.
+        delegate: DelegateId,
+        /// When the invitation ends.
+        expires_at: Timestamp,
+    },
+    /// An invitation was taken back.
+    InvitationRevoked {
+        /// The invitation.
+        invitation: InvitationId,
+        /// The person.
+        delegate: DelegateId,
+    },
+    /// A person accepted an invitation and acts from now on.
+    DelegateAccredited {
+        /// The invitation.
+        invitation: InvitationId,
+        /// The person.
+        delegate: DelegateId,
+    },
+    /// A person's role in the network changed.
+    RoleChanged {
+        /// The person.
+        delegate: DelegateId,
+        /// The new role.
+        role: NetworkRole,
+    },
+    /// A person no longer acts in the network.
+    RoleWithdrawn {
+        /// The person.
+        delegate: DelegateId,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// A working group was made.
+    GroupMade {
+        /// The group.
+        group: GroupId,
+        /// Its name.
+        name: ContentRef,
+    },
+    /// A person joined a working group or has a new role in it.
+    GroupJoined {
+        /// The group.
+        group: GroupId,
+        /// The person.
+        delegate: DelegateId,
+        /// The role in the group.
+        role: GroupRole,
+    },
+    /// A person left a working group.
+    GroupLeft {
+        /// The group.
+        group: GroupId,
+        /// The person.
+        delegate: DelegateId,
+    },
+    /// An instrument was opened.
+    InstrumentOpened {
+        /// The working group around it.
+        group: GroupId,
+        /// Its working draft.
+        draft: DraftId,
+        /// Its title.
+        title: ContentRef,
+        /// Its language.
+        language: LanguageTag,
+        /// The rules of its consensus.
+        rules: Rules,
+    },
+    /// The rules of an instrument changed.
+    RulesChanged {
+        /// The new rules.
+        rules: Rules,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// A text from outside was taken into the working draft.
+    TextImported {
+        /// The draft.
+        draft: DraftId,
+        /// The name of the file.
+        source: ContentRef,
+        /// The number of clauses it gave.
+        clauses: u32,
+        /// The number of its parts that could not be mapped.
+        unmapped: u32,
+    },
+    /// The working draft was closed to editing.
+    DraftFrozen {
+        /// The draft.
+        draft: DraftId,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// The working draft was opened to editing again.
+    DraftThawed {
+        /// The draft.
+        draft: DraftId,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// The working draft had these heads.
+    HeadsAnchored {
+        /// The draft.
+        draft: DraftId,
+        /// The hashes of its last changes, sorted.
+        heads: Vec<String>,
+    },
+    /// The chair decided on a clause that was removed and edited at the same time.
+    RemovalDecided {
+        /// The draft.
+        draft: DraftId,
+        /// The clause.
+        clause: ClauseId,
+        /// Whether the clause stays.
+        kept: bool,
+    },
+    /// Part of a revision that is being tabled: some of its clauses, in order.
+    ClausesTabled {
+        /// The revision.
+        revision: RevisionNumber,
+        /// The clauses.
+        clauses: Vec<TabledClause>,
+    },
+    /// A revision was tabled; it has all clauses of the parts before.
+    RevisionTabled {
+        /// The revision.
+        revision: RevisionNumber,
+        /// The title of the text.
+        title: ContentRef,
+        /// The language of the text.
+        language: LanguageTag,
+        /// The root hash over title, language and clauses.
+        root: WordingHash,
+        /// The number of clauses.
+        clauses: u32,
+        /// The heads of the draft it was made of.
+        heads: Vec<String>,
+        /// What the chair says of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<ContentRef>,
+    },
+    /// An amendment was tabled.
+    AmendmentTabled {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The revision it is written against.
+        revision: RevisionNumber,
+        /// What it would change.
+        change: ChangeTabled,
+        /// Why.
+        rationale: ContentRef,
+    },
+    /// An organisation was asked to co-sponsor an amendment.
+    CosponsorInvited {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The organisation asked.
+        invited: OrganisationId,
+    },
+    /// The acting organisation co-sponsors an amendment.
+    CosponsorConfirmed {
+        /// The amendment.
+        amendment: AmendmentId,
+    },
+    /// The acting organisation does not co-sponsor an amendment.
+    CosponsorDeclined {
+        /// The amendment.
+        amendment: AmendmentId,
+    },
+    /// The chair took an amendment into the working draft.
+    AmendmentIncorporated {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The draft.
+        draft: DraftId,
+        /// The change that wrote it into the draft.
+        change: String,
+        /// What the chair says of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<ContentRef>,
+    },
+    /// The chair rejected an amendment.
+    AmendmentRejected {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// The sponsor withdrew an amendment.
+    AmendmentWithdrawn {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// Why, where the sponsor says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<ContentRef>,
+    },
+    /// The acting organisation took a position on a wording.
+    PositionTaken(PositionTaken),
+}
+
+/// A clause of a tabled revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TabledClause {
+    /// The clause.
+    pub id: ClauseId,
+    /// The clause it is nested in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<ClauseId>,
+    /// The hash of its wording.
+    pub hash: WordingHash,
+    /// Its [`TabledContent`]; absent where that is the same as in the revision before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<ContentRef>,
+}
+
+/// What stands beside the entry for one tabled clause, as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TabledContent {
+    /// The wording as typed.
+    pub wording: Wording,
+    /// The explanation that accompanies it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub commentary: String,
+    /// Its language, where that is not the language of the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<LanguageTag>,
+}
+
+/// What a tabled amendment would change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ChangeTabled {
+    /// Another wording for a clause.
+    Modify {
+        /// The clause.
+        clause: ClauseId,
+        /// The wording it was written against.
+        base: WordingHash,
+        /// The wording that would result.
+        result: WordingHash,
+        /// The resulting [`Wording`] as JSON.
+        wording: ContentRef,
+    },
+    /// A new clause.
+    Insert {
+        /// The clause it would be nested in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        parent: Option<ClauseId>,
+        /// The sibling it would follow; first among its siblings where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<ClauseId>,
+        /// The clause's name if it is adopted.
+        clause: ClauseId,
+        /// The wording it would have.
+        result: WordingHash,
+        /// That [`Wording`] as JSON.
+        wording: ContentRef,
+    },
+    /// No such clause any more.
+    Delete {
+        /// The clause.
+        clause: ClauseId,
+        /// The wording it has.
+        base: WordingHash,
+    },
+}
+
+/// An organisation's stand on an exact wording.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PositionTaken {
+    /// The clause.
+    pub clause: ClauseId,
+    /// The revision in which it was read.
+    pub revision: RevisionNumber,
+    /// The wording.
+    pub text_hash: WordingHash,
+    /// The kind of position.
+    pub kind: PositionKind,
+    /// Whether it binds already.
+    pub mandate: Mandate,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<ContentRef>,
+    /// What would cure an objection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<ContentRef>,
+    /// The part of the clause that is not joined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reservation: Option<ContentRef>,
+}
