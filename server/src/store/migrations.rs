@@ -1,0 +1,41 @@
+//! The migrations, in pairs of the same name, one text a database.
+
+use std::borrow::Cow;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
+
+/// One step of the schema in both dialects.
+#[derive(Debug, Clone, Copy)]
+pub struct MigrationPair {
+    /// The number and the words of both file names, such as `0001_record`.
+    pub name: &'static str,
+    /// The text for SQLite.
+    pub sqlite: &'static str,
+    /// The text for PostgreSQL.
+    pub postgres: &'static str,
+}
+
+/// Embeds the files of the names given, in order.
+macro_rules! pairs {
+    ($($name:literal),+ $(,)?) => {
+        &[$(MigrationPair {
+            name: $name,
+            sqlite: include_str!(concat!("../../../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../../../migrations/postgres/", $name, ".sql")),
+        }),+]
+    };
+}
+
+/// Every migration, in the order in which it is applied.
+pub const MIGRATIONS: &[MigrationPair] = pairs!["0001_record", "0002_drafts"];
+
+/// Makes the migrator of one dialect, chosen by `text`.
+pub(super) fn migrator(text: fn(&MigrationPair) -> &'static str) -> Migrator {
+    let steps = (1..).zip(MIGRATIONS).map(|(version, pair)| {
+        let sql = AssertSqlSafe(text(pair)).into_sql_str();
+        let description = Cow::Borrowed(pair.name);
+        Migration::new(version, description, MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(steps.collect())
+}
