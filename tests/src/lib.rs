@@ -1,1 +1,16 @@
-//! tests
+//! What the end-to-end tests stand on: the real program, a private database
+//! server, and people who use nothing but public surfaces.
+//!
+//! The program is the one that the same `cargo test` built; `CLAUSEWISE_BINARY`
+//! names another.
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "only tests use this crate; what does not work fails them"
+)]
+
+mod postgres;
+mod program;
+
+pub use postgres::Postgres;
+pub use program::{Database, Program};

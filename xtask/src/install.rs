@@ -20,28 +20,28 @@ const POLICY: &str = "/usr/sbin/policy-rc.d";
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Need {
     name: &'static str,
-    package: &'static str,
+    package: Option<&'static str>,
     find: fn() -> Option<PathBuf>,
 }
 
-/// Node and npm, which bundle the editor and drive the browser tests.
+/// Node and npm, which bundle the editor and drive the browser tests; Debian 12's are too old.
 pub(crate) const NODE: Need = Need {
-    name: "npm",
-    package: "npm",
-    find: || which("npm"),
+    name: "Node 20 or newer with npm (https://nodejs.org)",
+    package: None,
+    find: find_npm,
 };
 
 /// A browser for the browser tests.
 pub(crate) const CHROMIUM: Need = Need {
     name: "Chromium",
-    package: "chromium",
+    package: Some("chromium"),
     find: find_chromium,
 };
 
 /// The programs of PostgreSQL; the tests run a private server of their own.
 pub(crate) const POSTGRES: Need = Need {
     name: "PostgreSQL",
-    package: "postgresql",
+    package: Some("postgresql"),
     find: find_postgres,
 };
 
@@ -69,6 +69,13 @@ pub(crate) fn find_postgres() -> Option<PathBuf> {
         .or_else(|| which("initdb")?.parent().map(Path::to_owned))
 }
 
+/// Finds npm, if it comes with a Node that is new enough.
+fn find_npm() -> Option<PathBuf> {
+    let version = output_of(program(which("node")?).arg("--version")).ok()?;
+    let major: u32 = version.strip_prefix('v')?.split('.').next()?.parse().ok()?;
+    which("npm").filter(|_| major >= 20)
+}
+
 /// Makes sure that everything in `needs` is there.
 ///
 /// # Errors
@@ -87,12 +94,15 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
         .map(|need| need.name)
         .collect::<Vec<_>>()
         .join(", ");
-    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    let packages: Vec<&str> = missing.iter().filter_map(|need| need.package).collect();
+    if packages.len() < missing.len() {
+        bail!("missing: {names}. Install it and run this again");
+    }
     let by_hand = format!("apt-get install {}", packages.join(" "));
     if which("apt-get").is_none() || !is_root()? {
-        bail!("{names} missing. Install it and run this again; on Debian, as root: {by_hand}");
+        bail!("missing: {names}. Install it and run this again; on Debian, as root: {by_hand}");
     }
-    println!("    {names} missing: {by_hand}");
+    println!("    missing: {names}; running {by_hand}");
     install(&packages)?;
     match missing.iter().find(|need| (need.find)().is_none()) {
         Some(need) => bail!("{} is still missing after `{by_hand}`", need.name),

@@ -1,0 +1,83 @@
+// Starts the real program on a free port with a data folder of its own.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+
+/** The program as `cargo test` and `cargo build` leave it, unless another is named. */
+function binary(): string {
+  const target = process.env["CARGO_TARGET_DIR"] ?? join(ROOT, "target");
+  const path = process.env["CLAUSEWISE_BINARY"] ?? join(target, "debug/clausewise");
+  if (!existsSync(path)) throw new Error(`${path} is missing: cargo build --workspace`);
+  return path;
+}
+
+/** A running program and what it has said so far. */
+export class Program {
+  readonly #process: ChildProcess;
+  readonly #folder: string;
+  readonly said: string[] = [];
+  /** Where it serves, as in `http://127.0.0.1:43210`. */
+  address = "";
+
+  private constructor(args: readonly string[], readonly data: string) {
+    this.#folder = data;
+    this.#process = spawn(binary(), [...args, "--data", data, "--listen", "127.0.0.1:0"], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, RUST_LOG: process.env["RUST_LOG"] ?? "warn" },
+    });
+  }
+
+  /** Serves the demonstration network. */
+  static demonstration(): Promise<Program> {
+    return Program.#start(["demo"]);
+  }
+
+  /** Serves an empty network. */
+  static empty(): Promise<Program> {
+    return Program.#start(["serve"]);
+  }
+
+  static async #start(args: readonly string[]): Promise<Program> {
+    const program = new Program(args, mkdtempSync(join(tmpdir(), "clausewise-")));
+    program.address = await program.#announced(/https?:\/\/(?:127\.0\.0\.1|localhost):\d+/);
+    return program;
+  }
+
+  /** Returns the first text of the output that matches, as soon as it is there. */
+  #announced(pattern: RegExp): Promise<string> {
+    return new Promise((found, failed) => {
+      const listen = (line: string): void => {
+        this.said.push(line);
+        const match = pattern.exec(line);
+        if (match) found(match[0]);
+      };
+      for (const stream of [this.#process.stdout, this.#process.stderr]) {
+        if (stream) createInterface({ input: stream }).on("line", listen);
+      }
+      this.#process.on("error", failed);
+      this.#process.on("exit", (code) => failed(new Error(`ended with ${code}:\n${this.said.join("\n")}`)));
+    });
+  }
+
+  /** Returns the first address in the output that has this text in it. */
+  link(part: string): string {
+    const links = this.said.flatMap((line) => line.match(/https?:\/\/\S+/g) ?? []);
+    const link = links.find((one) => one.includes(part));
+    if (link === undefined) throw new Error(`no link with ${part} in:\n${this.said.join("\n")}`);
+    return link;
+  }
+
+  /** Ends the program and removes its data. */
+  async stop(): Promise<void> {
+    const ended = new Promise((done) => this.#process.once("exit", done));
+    if (this.#process.exitCode === null) {
+      this.#process.kill("SIGTERM");
+      await ended;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
