@@ -1,1 +1,22 @@
-//! replica
+//! The CRDT side of a draft.
+//!
+//! A working draft is one Automerge document. This crate reads and edits it,
+//! speaks the automerge-repo protocol without doing any I/O, and judges every
+//! change that comes from outside before a live document sees it. It opens no
+//! sockets and reads no clock; the same code runs on the server and in the
+//! browser.
+//!
+//! # Map
+//!
+//! * [`Draft`]: the document, its edits and its reading
+//! * [`DraftPatch`]: what a remote change did, for an editor to follow
+//! * [`document_id`]: how a draft is named on the wire
+
+pub mod document_id;
+mod draft;
+mod place;
+
+pub use automerge::{ActorId, Change, ChangeHash};
+pub use draft::{
+    Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, RemovedClause, TextEdit, is_caret,
+};

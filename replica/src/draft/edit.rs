@@ -1,0 +1,226 @@
+//! Edits of texts, in UTF-16 positions.
+
+use automerge::ObjId;
+use automerge::marks::Mark as RawMark;
+use automerge::transaction::Transactable;
+use domain::id::ClauseId;
+use domain::text::{RichText, Run, refused_character};
+
+use super::{Draft, DraftError, Field, Mark, MarkName, Marks};
+
+impl Draft {
+    /// Replaces `delete` units at `index` of a clause's text by `insert`.
+    ///
+    /// # Errors
+    ///
+    /// * [`DraftError::UnknownClause`];
+    /// * [`DraftError::NotAPosition`] if either end is outside the text or inside a character;
+    /// * [`DraftError::RefusedCharacter`] if `insert` has a character that no text may contain.
+    pub fn splice(
+        &mut self,
+        clause: ClauseId,
+        field: Field,
+        index: usize,
+        delete: usize,
+        insert: &str,
+    ) -> Result<(), DraftError> {
+        let text = self.text_object(clause, field)?;
+        self.splice_object(&text, index, delete, insert)
+    }
+
+    /// Replaces a part of the title; see [`Draft::splice`].
+    ///
+    /// # Errors
+    ///
+    /// * [`DraftError::NotADraft`] before the draft has arrived;
+    /// * [`DraftError::NotAPosition`], [`DraftError::RefusedCharacter`] as [`Draft::splice`].
+    pub fn splice_title(
+        &mut self,
+        index: usize,
+        delete: usize,
+        insert: &str,
+    ) -> Result<(), DraftError> {
+        let text = self.title_object()?;
+        self.splice_object(&text, index, delete, insert)
+    }
+
+    /// Replaces a part of a body by text of exactly these marks. Marks that the
+    /// new text inherits from its surroundings are not written again.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Draft::splice`], and [`DraftError::RefusedLink`].
+    pub fn splice_marked(
+        &mut self,
+        clause: ClauseId,
+        index: usize,
+        delete: usize,
+        insert: &RichText,
+    ) -> Result<(), DraftError> {
+        check_links(insert)?;
+        let text = self.text_object(clause, Field::Body)?;
+        self.splice_object(&text, index, delete, &insert.to_plain())?;
+        let mut start = index;
+        for run in insert.runs() {
+            let end = start + utf16_len(&run.text);
+            self.settle_marks(clause, &text, start, end, &Marks::of(run))?;
+            start = end;
+        }
+        Ok(())
+    }
+
+    /// Puts a mark on a range of a body.
+    ///
+    /// # Errors
+    ///
+    /// * [`DraftError::UnknownClause`];
+    /// * [`DraftError::NotAPosition`] if either end is outside the text or inside a character;
+    /// * [`DraftError::RefusedLink`] if the address may not stand in a link.
+    pub fn mark(
+        &mut self,
+        clause: ClauseId,
+        start: usize,
+        end: usize,
+        mark: &Mark,
+    ) -> Result<(), DraftError> {
+        if let Mark::Link(address) = mark {
+            check_link(address)?;
+        }
+        let text = self.body_range(clause, start, end)?;
+        self.put_mark(&text, start, end, mark)
+    }
+
+    /// Takes a mark off a range of a body.
+    ///
+    /// # Errors
+    ///
+    /// * [`DraftError::UnknownClause`];
+    /// * [`DraftError::NotAPosition`] if either end is outside the text or inside a character.
+    pub fn unmark(
+        &mut self,
+        clause: ClauseId,
+        start: usize,
+        end: usize,
+        name: MarkName,
+    ) -> Result<(), DraftError> {
+        let text = self.body_range(clause, start, end)?;
+        self.take_mark(&text, start, end, name)
+    }
+
+    pub(super) fn splice_object(
+        &mut self,
+        text: &ObjId,
+        index: usize,
+        delete: usize,
+        insert: &str,
+    ) -> Result<(), DraftError> {
+        if let Some(refused) = refused_character(insert) {
+            return Err(refused.into());
+        }
+        self.check_range(text, index, index.saturating_add(delete))?;
+        let delete = isize::try_from(delete).map_err(|_| DraftError::NotAPosition(delete))?;
+        Ok(self.doc.splice_text(text, index, delete, insert)?)
+    }
+
+    pub(super) fn put_mark(
+        &mut self,
+        text: &ObjId,
+        start: usize,
+        end: usize,
+        mark: &Mark,
+    ) -> Result<(), DraftError> {
+        if start == end {
+            return Ok(());
+        }
+        let name = mark.name();
+        let raw = RawMark::new(name.as_str().to_owned(), mark.value(), start, end);
+        Ok(self.doc.mark(text, raw, name.expand())?)
+    }
+
+    fn take_mark(
+        &mut self,
+        text: &ObjId,
+        start: usize,
+        end: usize,
+        name: MarkName,
+    ) -> Result<(), DraftError> {
+        if start == end {
+            return Ok(());
+        }
+        let expand = name.expand();
+        Ok(self.doc.unmark(text, name.as_str(), start, end, expand)?)
+    }
+
+    fn settle_marks(
+        &mut self,
+        clause: ClauseId,
+        text: &ObjId,
+        start: usize,
+        end: usize,
+        wanted: &Marks,
+    ) -> Result<(), DraftError> {
+        if start == end {
+            return Ok(());
+        }
+        let present = self.marks_at(clause, start)?;
+        for name in MarkName::ALL {
+            let mark = wanted.mark(name);
+            if present.mark(name) == mark {
+                continue;
+            }
+            match mark {
+                Some(mark) => self.put_mark(text, start, end, &mark)?,
+                None => self.take_mark(text, start, end, name)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn body_range(&self, clause: ClauseId, start: usize, end: usize) -> Result<ObjId, DraftError> {
+        let text = self.text_object(clause, Field::Body)?;
+        self.check_range(&text, start, end)?;
+        Ok(text)
+    }
+
+    fn check_range(&self, text: &ObjId, start: usize, end: usize) -> Result<(), DraftError> {
+        if start > end {
+            return Err(DraftError::NotAPosition(end));
+        }
+        let characters = self.text_of(text, None);
+        check_position(&characters, start)?;
+        check_position(&characters, end)
+    }
+}
+
+/// Refuses a position outside the text or inside a character.
+fn check_position(text: &str, index: usize) -> Result<(), DraftError> {
+    let mut at = 0;
+    for c in text.chars() {
+        if at >= index {
+            break;
+        }
+        at += c.len_utf16();
+    }
+    if at == index {
+        Ok(())
+    } else {
+        Err(DraftError::NotAPosition(index))
+    }
+}
+
+pub(super) fn check_link(address: &str) -> Result<(), DraftError> {
+    if Run::permits_link(address) {
+        Ok(())
+    } else {
+        Err(DraftError::RefusedLink(address.to_owned()))
+    }
+}
+
+pub(super) fn check_links(text: &RichText) -> Result<(), DraftError> {
+    let addresses = text.runs().iter().filter_map(|run| run.link.as_deref());
+    addresses.into_iter().try_for_each(check_link)
+}
+
+pub(super) fn utf16_len(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}

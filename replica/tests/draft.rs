@@ -1,0 +1,374 @@
+//! What a draft does with edits, made alone and at the same time.
+
+mod common;
+
+use common::{a_draft, actor, an_outline, clause, merge};
+use domain::text::{ClauseKind, RichText, Run};
+use replica::{Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, TextEdit};
+
+/// Two replicas of one draft.
+fn two() -> (Draft, Draft) {
+    let mut a = a_draft();
+    let b = a.fork(actor(2));
+    (a, b)
+}
+
+fn order(draft: &Draft) -> Vec<(u128, Option<u128>)> {
+    let number = |id: domain::id::ClauseId| id.as_uuid().as_u128();
+    let clauses = draft.clauses().into_iter();
+    clauses
+        .map(|(id, parent)| (number(id), parent.map(number)))
+        .collect()
+}
+
+#[test]
+fn an_outline_becomes_a_draft_and_comes_back_the_same() {
+    let mut outline = an_outline();
+    outline.clauses[1].wording.text = RichText::from(vec![
+        Run {
+            text: "Zähl ".into(),
+            ..Run::default()
+        },
+        Run {
+            text: "🗳️ alle".into(),
+            strong: true,
+            em: true,
+            link: None,
+        },
+        Run {
+            text: " Stimmen".into(),
+            link: Some("https://example.org/a".into()),
+            ..Run::default()
+        },
+    ]);
+    outline.clauses[2].language = Some("ar".parse().unwrap());
+    outline.clauses[2].commentary = "Why: see the report.".into();
+    let mut draft = Draft::from_outline(&outline, actor(1)).unwrap();
+    assert_eq!(draft.outline(), outline);
+    let loaded = Draft::load(&draft.save()).unwrap();
+    assert_eq!(loaded.outline(), outline);
+}
+
+#[test]
+fn a_document_of_another_schema_is_not_a_draft() {
+    let mut other = Draft::empty(actor(1));
+    assert!(!other.is_ready());
+    assert!(matches!(
+        Draft::load(&other.save()),
+        Err(DraftError::NotADraft)
+    ));
+}
+
+#[test]
+fn positions_count_utf16_units_and_never_split_a_character() {
+    let mut draft = a_draft();
+    draft.splice(clause(1), Field::Body, 0, 0, "a🗳b").unwrap();
+    for (index, delete) in [(2, 0), (1, 1), (5, 0), (0, 9)] {
+        let refused = draft.splice(clause(1), Field::Body, index, delete, "x");
+        assert!(
+            matches!(refused, Err(DraftError::NotAPosition(_))),
+            "{index} {delete}"
+        );
+    }
+    draft.splice(clause(1), Field::Body, 1, 2, "é").unwrap();
+    assert_eq!(draft.text(clause(1), Field::Body).unwrap(), "aéb");
+}
+
+#[test]
+fn characters_and_addresses_that_no_text_may_have_are_refused() {
+    let mut draft = a_draft();
+    let before = draft.heads();
+    let bidi = draft.splice(clause(2), Field::Body, 0, 0, "a\u{202E}b");
+    assert!(matches!(bidi, Err(DraftError::RefusedCharacter(_))));
+    let script = draft.mark(clause(2), 0, 3, &Mark::Link("javascript:alert(1)".into()));
+    assert!(matches!(script, Err(DraftError::RefusedLink(_))));
+    assert_eq!(draft.heads(), before, "a refused edit leaves no change");
+}
+
+#[test]
+fn text_typed_into_marks_carries_exactly_the_marks_it_was_typed_with() {
+    let mut draft = a_draft();
+    draft.splice(clause(1), Field::Body, 0, 0, "abcd").unwrap();
+    draft.mark(clause(1), 1, 3, &Mark::Strong).unwrap();
+    let plain = RichText::plain("X");
+    draft.splice_marked(clause(1), 2, 0, &plain).unwrap();
+    let link = Marks {
+        strong: true,
+        link: Some("https://a.example".into()),
+        ..Marks::default()
+    };
+    draft
+        .splice_marked(clause(1), 4, 0, &RichText::from(vec![link.on("Y")]))
+        .unwrap();
+    let strong = Marks {
+        strong: true,
+        ..Marks::default()
+    };
+    let none = Marks::default();
+    let expected = vec![
+        none.on("a"),
+        strong.on("b"),
+        none.on("X"),
+        strong.on("c"),
+        link.on("Y"),
+        none.on("d"),
+    ];
+    assert_eq!(draft.body(clause(1)).unwrap(), RichText::from(expected));
+    draft.unmark(clause(1), 0, 6, MarkName::Strong).unwrap();
+    assert!(
+        draft
+            .body(clause(1))
+            .unwrap()
+            .runs()
+            .iter()
+            .all(|run| !run.strong)
+    );
+}
+
+#[test]
+fn two_people_typing_in_one_clause_lose_no_letter() {
+    let (mut a, mut b) = two();
+    a.splice(clause(2), Field::Body, 0, 0, "Preliminary and final ")
+        .unwrap();
+    b.splice(clause(2), Field::Body, 0, 7, "Outcomes").unwrap();
+    merge(&mut a, &mut b);
+    assert_eq!(a.outline(), b.outline());
+    let text = a.text(clause(2), Field::Body).unwrap();
+    for part in [
+        "Preliminary and final ",
+        "Outcomes",
+        " are published by polling place.",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn clauses_are_added_moved_and_nested() {
+    let mut draft = a_draft();
+    draft
+        .add_clause(
+            clause(5),
+            Some(clause(2)),
+            Some(clause(1)),
+            ClauseKind::Clause,
+        )
+        .unwrap();
+    draft
+        .add_clause(clause(6), None, None, ClauseKind::Preamble)
+        .unwrap();
+    assert_eq!(
+        order(&draft),
+        [
+            (6, None),
+            (1, None),
+            (2, Some(1)),
+            (5, Some(1)),
+            (3, Some(1)),
+            (4, Some(1))
+        ]
+    );
+    draft.move_clause(clause(2), Some(clause(4)), None).unwrap();
+    draft.move_clause(clause(4), None, Some(clause(6))).unwrap();
+    assert_eq!(
+        order(&draft),
+        [
+            (6, None),
+            (4, None),
+            (2, Some(4)),
+            (1, None),
+            (5, Some(1)),
+            (3, Some(1))
+        ]
+    );
+    let inside = draft.move_clause(clause(4), Some(clause(2)), None);
+    assert!(matches!(inside, Err(DraftError::NestedInItself(_))));
+    let again = draft.add_clause(clause(5), None, None, ClauseKind::Clause);
+    assert!(matches!(again, Err(DraftError::ClauseExists(_))));
+}
+
+#[test]
+fn clauses_moved_into_each_other_at_once_all_stay() {
+    let (mut a, mut b) = two();
+    a.move_clause(clause(2), Some(clause(3)), None).unwrap();
+    b.move_clause(clause(3), Some(clause(2)), None).unwrap();
+    merge(&mut a, &mut b);
+    assert_eq!(order(&a), order(&b));
+    let mut nesting = order(&a);
+    nesting.sort_unstable();
+    assert_eq!(nesting, [(1, None), (2, None), (3, Some(2)), (4, Some(1))]);
+}
+
+#[test]
+fn two_clauses_added_at_one_spot_at_once_leave_room_between_them() {
+    let (mut a, mut b) = two();
+    a.add_clause(
+        clause(50),
+        Some(clause(2)),
+        Some(clause(1)),
+        ClauseKind::Clause,
+    )
+    .unwrap();
+    b.add_clause(
+        clause(60),
+        Some(clause(2)),
+        Some(clause(1)),
+        ClauseKind::Clause,
+    )
+    .unwrap();
+    merge(&mut a, &mut b);
+    let first = a.clauses()[2].0;
+    let second = a.clauses()[3].0;
+    a.add_clause(clause(70), Some(first), Some(clause(1)), ClauseKind::Clause)
+        .unwrap();
+    let now: Vec<_> = a.clauses().into_iter().map(|(id, _)| id).collect();
+    assert_eq!(now[2..5], [first, clause(70), second]);
+}
+
+#[test]
+fn a_removed_clause_keeps_its_text_and_its_children_stay() {
+    let mut draft = a_draft();
+    draft.remove_clause(clause(1)).unwrap();
+    draft.commit(None);
+    assert_eq!(order(&draft), [(2, None), (3, None), (4, None)]);
+    let removed = draft.removed_clauses();
+    assert_eq!(removed.len(), 1);
+    assert_eq!(removed[0].clause.wording.heading, "Heading 1");
+    assert_eq!(removed[0].removed_by, draft.heads());
+    draft.restore_clause(clause(1)).unwrap();
+    assert_eq!(draft.outline(), an_outline());
+}
+
+#[test]
+fn a_clause_edited_while_it_was_removed_waits_for_a_decision() {
+    let (mut a, mut b) = two();
+    a.remove_clause(clause(2)).unwrap();
+    a.remove_clause(clause(3)).unwrap();
+    b.splice(clause(2), Field::Body, 0, 0, "All ").unwrap();
+    assert!(a.edited_after_removal().is_empty());
+    merge(&mut a, &mut b);
+    for draft in [&mut a, &mut b] {
+        let waiting = draft.edited_after_removal();
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0].clause.id, clause(2));
+        assert!(
+            waiting[0]
+                .clause
+                .wording
+                .text
+                .to_plain()
+                .starts_with("All Results")
+        );
+    }
+    a.confirm_removal(clause(2)).unwrap();
+    merge(&mut a, &mut b);
+    assert!(b.edited_after_removal().is_empty());
+    assert_eq!(b.removed_clauses().len(), 2);
+}
+
+#[test]
+fn a_removal_that_saw_the_edit_needs_no_decision() {
+    let (mut a, mut b) = two();
+    a.remove_clause(clause(2)).unwrap();
+    b.splice(clause(2), Field::Heading, 0, 0, "New ").unwrap();
+    b.commit(None);
+    b.remove_clause(clause(2)).unwrap();
+    merge(&mut a, &mut b);
+    assert!(a.edited_after_removal().is_empty());
+}
+
+#[test]
+fn the_past_can_be_read() {
+    let mut draft = a_draft();
+    let heads = draft.heads();
+    draft
+        .splice(clause(2), Field::Body, 0, 7, "Outcomes")
+        .unwrap();
+    draft.mark(clause(3), 0, 4, &Mark::Em).unwrap();
+    draft.remove_clause(clause(4)).unwrap();
+    draft.splice_title(0, 10, "Rules").unwrap();
+    assert_eq!(draft.outline_at(&heads), an_outline());
+    assert_eq!(draft.outline().title, "Rules for transparent results");
+}
+
+#[test]
+fn a_caret_stays_with_its_character() {
+    let (mut a, b) = two();
+    let caret = b.cursor(clause(2), Field::Body, 8).unwrap();
+    a.splice(clause(2), Field::Body, 0, 0, "🗳 ").unwrap();
+    assert_eq!(
+        a.resolve_cursor(clause(2), Field::Body, &caret).unwrap(),
+        11
+    );
+    let end = b.cursor(clause(2), Field::Body, 999).unwrap();
+    assert_eq!(a.resolve_cursor(clause(2), Field::Body, &end).unwrap(), 42);
+    for hostile in ["é", "é@ab", "1@", "99999999999@ab", "7@abcd"] {
+        assert!(
+            a.resolve_cursor(clause(2), Field::Body, hostile).is_err(),
+            "{hostile}"
+        );
+    }
+}
+
+/// Does to a text on screen what an editor would do.
+fn follow(text: &mut String, edit: &TextEdit) {
+    let mut units: Vec<u16> = text.encode_utf16().collect();
+    match edit {
+        TextEdit::Insert { index, text, .. } => {
+            units.splice(*index..*index, text.encode_utf16());
+        }
+        TextEdit::Delete { index, length } => {
+            units.drain(*index..index + length);
+        }
+        TextEdit::Mark { .. } => {}
+    }
+    *text = String::from_utf16(&units).expect("patches never split a character");
+}
+
+#[test]
+fn patches_say_what_a_remote_edit_did_to_the_text_on_screen() {
+    let (mut a, mut b) = two();
+    a.splice(clause(2), Field::Body, 0, 7, "🗳 Outcomes")
+        .unwrap();
+    a.mark(clause(2), 3, 11, &Mark::Strong).unwrap();
+    a.splice_title(0, 0, "The ").unwrap();
+    let changes = a.changes_since(&b.heads());
+    let patches = b.apply(changes).unwrap();
+    let mut on_screen = "Results are published by polling place.".to_owned();
+    for patch in &patches {
+        if let DraftPatch::Text { edit, .. } = patch {
+            follow(&mut on_screen, edit);
+        }
+    }
+    assert_eq!(on_screen, b.text(clause(2), Field::Body).unwrap());
+    assert!(patches.contains(&DraftPatch::Title {
+        edit: TextEdit::Insert {
+            index: 0,
+            text: "The ".into(),
+            marks: Marks::default()
+        }
+    }));
+    assert!(
+        !patches
+            .iter()
+            .any(|p| matches!(p, DraftPatch::Structure { .. }))
+    );
+}
+
+#[test]
+fn a_clause_that_appears_comes_as_structure_without_text_patches() {
+    let (mut a, mut b) = two();
+    a.add_clause(clause(9), None, None, ClauseKind::Clause)
+        .unwrap();
+    a.splice(clause(9), Field::Body, 0, 0, "New.").unwrap();
+    a.remove_clause(clause(4)).unwrap();
+    let changes = a.changes_since(&b.heads());
+    let patches = b.apply(changes).unwrap();
+    assert_eq!(
+        patches,
+        [DraftPatch::Structure {
+            clauses: vec![clause(4), clause(9)]
+        }]
+    );
+    assert_eq!(b.text(clause(9), Field::Body).unwrap(), "New.");
+}
