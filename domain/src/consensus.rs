@@ -8,12 +8,32 @@
 //!
 //! * [`PositionKind`], [`Mandate`], [`ObjectionState`]: what an organisation can say
 //! * [`Rules`]: the fractions a clause is measured against
-//! * [`Level`], [`Flag`]: the answer
+//! * [`Situation`]: what the answer is computed from
+//! * [`evaluate`], [`Evaluation`]: the answer, with its [`Reason`]s and what is [`Missing`]
+//! * [`Level`], [`Flag`]: the answer in a word
+//! * [`evaluate_case`]: the same for a case in a file
 
+mod board;
+mod case;
+mod count;
+mod evaluate;
 mod level;
+mod missing;
+mod plan;
 mod position;
+mod reason;
+mod rehearsal;
 mod rules;
+mod situation;
+mod standing;
 
+pub use case::{CaseError, CaseResult, evaluate_case};
+pub use count::Counts;
+pub use evaluate::{Evaluation, evaluate};
 pub use level::{Flag, Level};
+pub use missing::{Among, EndedBy, Ending, Missing, Wanted};
 pub use position::{Mandate, ObjectionState, PositionKind, PositionText};
+pub use reason::{Bound, Measure, Reason, Test};
 pub use rules::{ConstituencyRule, Fraction, InvalidFraction, ObjectionMode, Rules};
+pub use situation::{Elector, HeldPosition, Silence, SilenceState, Situation};
+pub use standing::{Basis, FormerStatement, Standing, Status};
