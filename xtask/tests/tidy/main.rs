@@ -7,6 +7,7 @@
 )]
 
 mod dependencies;
+mod editor_words;
 mod layers;
 mod messages;
 mod migrations;
