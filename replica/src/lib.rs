@@ -11,12 +11,18 @@
 //! * [`Draft`]: the document, its edits and its reading
 //! * [`DraftPatch`]: what a remote change did, for an editor to follow
 //! * [`document_id`]: how a draft is named on the wire
+//! * [`frame`]: the frames of the WebSocket protocol
+//! * [`SyncMessage`]: the sync messages in them
 
 pub mod document_id;
 mod draft;
+pub mod frame;
 mod place;
+mod reader;
+mod sync_message;
 
 pub use automerge::{ActorId, Change, ChangeHash};
 pub use draft::{
     Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, RemovedClause, TextEdit, is_caret,
 };
+pub use sync_message::{InvalidMessage, MessageLimits, SyncMessage};
