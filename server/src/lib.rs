@@ -3,8 +3,12 @@
 //! # Map
 //!
 //! * [`clock`], [`random`]: the only sources of time and chance
+//! * [`i18n`]: the languages of the interface
 //! * [`store`]: the record, drafts and credentials on SQLite or PostgreSQL
+//! * [`web`]: the pages and what they share with the API
 
 pub mod clock;
+pub mod i18n;
 pub mod random;
 pub mod store;
+pub mod web;

@@ -1,0 +1,54 @@
+### What went wrong, and what to do about it. Titles by status; then one message a code.
+
+problem-title-400 = This request cannot be understood
+problem-title-401 = Please sign in
+problem-title-403 = You may not do this
+problem-title-404 = There is nothing here
+problem-title-405 = This address works differently
+problem-title-409 = Not possible at the moment
+problem-title-412 = This has changed in the meantime
+problem-title-413 = This is too large
+problem-title-415 = This kind of content is not taken
+problem-title-422 = Something needs correcting
+problem-title-429 = Too many attempts
+problem-title-500 = Something went wrong on our side
+problem-title-503 = Not available at the moment
+problem-title-other = That did not work
+
+problem-advice-400 = Go back and try again. If you followed a link, it may have been cut off.
+problem-advice-403 = If you think you should be able to, ask your head of delegation or the secretariat.
+problem-advice-404 = Check the address, or start from the home page.
+problem-advice-409 = Look at the present state, then decide again.
+problem-advice-412 = Nothing was stored. Read the present version, then repeat what you wanted to do.
+problem-advice-413 = Make it smaller or split it, then try again.
+problem-advice-422 = Go back: what you typed is still there. Correct it and send it again.
+problem-advice-500 = The secretariat’s log has the details. Please try again in a moment.
+problem-advice-503 = Please try again in a moment.
+
+problem-try-again = Try again
+problem-go-home = Go to the home page
+problem-code = Code for support:
+problem-type-title = Problem: { $code }
+problem-type-heading = Problem
+problem-type-intro = Programs receive this code in the member “type” of an answer, as RFC 9457 describes.
+
+problem-bad-request = The server could not make sense of what your browser sent.
+problem-malformed = What was sent is not well formed.
+problem-sign-in-required = This page is for people who are signed in.
+problem-forbidden = Your roles do not include this action.
+problem-not-found = Either there is nothing at this address, or it is not yours to see.
+problem-method-not-allowed = This address does not take that kind of request.
+problem-conflict = Something else happened first, so this is not possible any more.
+problem-stale = Someone changed this after you opened it.
+problem-too-large = What you sent is larger than is allowed.
+problem-unsupported-media-type = What you sent is of a kind that is not taken here.
+problem-unprocessable = What you sent contains something that cannot be accepted.
+problem-invalid-field = One of the fields contains something that cannot be accepted.
+problem-too-many-requests = There were too many attempts. { $seconds ->
+    [one] Please wait a second.
+   *[other] Please wait { $seconds } seconds.
+}
+    .about = There were too many attempts in a short time. The answer says how long to wait.
+problem-unavailable = The service is being started or repaired.
+problem-internal = An error of the server stopped this. It has been logged; nothing was half done.
+problem-cross-site = This form was sent from another site, so it was refused.

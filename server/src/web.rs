@@ -1,0 +1,77 @@
+//! The pages: HTML that works without script, and what pages and API share.
+//!
+//! # Invariants
+//!
+//! * A handler says in its signature who may call it; it calls one workflow or
+//!   reads one snapshot, and never opens a transaction itself.
+//! * No string a reader sees is written here: they are messages of [`crate::i18n`].
+//! * Every answer that is an error is one [`problem::Problem`], shown as a page or
+//!   as JSON.
+
+pub mod assets;
+pub mod events;
+pub mod extract;
+pub mod form;
+pub mod page;
+pub mod preferences;
+pub mod problem;
+pub mod reader;
+pub mod redline;
+pub mod security;
+
+use axum::extract::DefaultBodyLimit;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use problem::Problem;
+use reader::Interface;
+
+/// The largest body of a request that says nothing else, in bytes.
+const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// Returns the routes that need nothing but the reader.
+pub fn common_routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        .route("/assets/{*path}", get(assets::asset))
+        .route(
+            "/preferences",
+            get(preferences::preferences).post(preferences::save_preferences),
+        )
+        .route("/problems/{code}", get(problem::problem_type))
+}
+
+/// Puts around all routes what every answer has: problems as pages or JSON, security
+/// headers, compression, a limit to bodies, and survival of a panic.
+pub fn framed<S: Clone + Send + Sync + 'static>(
+    routes: Router<S>,
+    interface: Interface,
+) -> Router<S> {
+    routes
+        .fallback(async || Problem::not_found())
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(problem::show_problems))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(security::protect))
+        .layer(Extension(interface))
+}
+
+/// Answers for a handler that panicked; what it said stays in the log.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the panic over"
+)]
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    Problem::internal(&format_args!("a handler panicked: {said}")).into_response()
+}
+
+#[cfg(test)]
+mod tests;

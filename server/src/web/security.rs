@@ -1,0 +1,63 @@
+//! What browsers are told to refuse.
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::reader::Interface;
+
+/// Marks the answer of a page that loads the editor: WebAssembly may be compiled
+/// there, and nowhere else.
+#[derive(Debug, Clone, Copy)]
+pub struct LoadsEditor;
+
+/// No inline script or style, nothing from elsewhere, no frames, text into the page
+/// only through the one policy of `live.js`.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+    font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types clausewise";
+
+/// As [`POLICY`]; the editor reads the clipboard and starts its service worker through
+/// policies of its own.
+const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+    trusted-types clausewise clausewise-paste clausewise-worker";
+
+/// Adds the security headers to every answer.
+pub async fn protect(interface: Interface, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let policy = match response.extensions().get::<LoadsEditor>() {
+        Some(LoadsEditor) => EDITOR_POLICY,
+        None => POLICY,
+    };
+    let fixed = [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        // `same-origin` keeps links of invitations from leaking, and forms their Origin.
+        (header::REFERRER_POLICY, "same-origin"),
+    ];
+    let headers = response.headers_mut();
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    for (name, value) in [
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if interface.is_secure {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
+    }
+    response
+}
