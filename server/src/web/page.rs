@@ -79,6 +79,11 @@ impl Page {
         Markup::text(&self.t(&format!("{prefix}{name}")).to_string())
     }
 
+    /// Returns a word as templates can match it, however it came to them.
+    pub fn word<'a>(&self, word: &'a str) -> &'a str {
+        word
+    }
+
     /// Returns the hint of a form's field, if it has one.
     pub fn hint(&self, field: &str) -> Option<String> {
         let key = format!("field-{field}.hint");
