@@ -9,8 +9,10 @@
     reason = "only tests use this crate; what does not work fails them"
 )]
 
+mod peer;
 mod postgres;
 mod program;
 
+pub use peer::{Gone, Peer};
 pub use postgres::Postgres;
 pub use program::{Database, Program};
