@@ -1,5 +1,7 @@
 //! Every case of the wording vectors.
 
+#![cfg(test)]
+
 use domain::text::{ClauseKind, RichText, Wording, normal_form};
 use serde::Deserialize;
 

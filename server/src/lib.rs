@@ -6,9 +6,11 @@
 //! * [`i18n`]: the languages of the interface
 //! * [`store`]: the record, drafts and credentials on SQLite or PostgreSQL
 //! * [`web`]: the pages and what they share with the API
+//! * [`workflow`]: what people do, decided by the rules and recorded
 
 pub mod clock;
 pub mod i18n;
 pub mod random;
 pub mod store;
 pub mod web;
+pub mod workflow;

@@ -379,3 +379,39 @@ pub struct PositionTaken {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reservation: Option<ContentRef>,
 }
+
+impl Fact {
+    /// Returns the clauses that the fact names, those of a revision only where
+    /// they are new in it.
+    pub fn clauses(&self) -> Vec<ClauseId> {
+        match self {
+            Self::RemovalDecided { clause, .. } => vec![*clause],
+            Self::PositionTaken(taken) => vec![taken.clause],
+            Self::ClausesTabled { clauses, .. } => clauses
+                .iter()
+                .filter(|c| c.content.is_some())
+                .map(|c| c.id)
+                .collect(),
+            Self::AmendmentTabled { change, .. } => match change {
+                ChangeTabled::Modify { clause, .. }
+                | ChangeTabled::Insert { clause, .. }
+                | ChangeTabled::Delete { clause, .. } => vec![*clause],
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the amendment that the fact names.
+    pub fn amendment(&self) -> Option<AmendmentId> {
+        match self {
+            Self::AmendmentTabled { amendment, .. }
+            | Self::CosponsorInvited { amendment, .. }
+            | Self::CosponsorConfirmed { amendment }
+            | Self::CosponsorDeclined { amendment }
+            | Self::AmendmentIncorporated { amendment, .. }
+            | Self::AmendmentRejected { amendment, .. }
+            | Self::AmendmentWithdrawn { amendment, .. } => Some(*amendment),
+            _ => None,
+        }
+    }
+}

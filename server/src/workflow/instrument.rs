@@ -1,0 +1,344 @@
+//! What is done with an instrument.
+//!
+//! Where an act also changes the working draft, the caller (the live draft's
+//! room) brings the draft's changes along, and both are one transaction.
+
+use domain::api::{
+    AmendmentProposal, ChangeRules, DecideRemoval, FreezeDraft, Incorporate, OpenInstrument,
+    PositionStatement, RejectAmendment, TableRevision, WithdrawAmendment,
+};
+use domain::id::{AmendmentId, ClauseId, DelegateId, DraftId, InstrumentId, OrganisationId};
+use domain::instrument::{Acting, Instrument, Tabling};
+use domain::record::{Act, RevisionNumber};
+use domain::refusal::Refusal;
+use domain::words::Name;
+
+use super::{Office, Receipt, WorkflowError, Writing};
+use crate::store::{Draft, NewDraftChange};
+
+/// What an act does to the working draft: changes that passed the gate, and
+/// whose actors made them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drafted {
+    /// The changes, each after those it depends on.
+    pub changes: Vec<NewDraftChange>,
+}
+
+impl Drafted {
+    /// Stores the changes and binds their actors.
+    async fn store(&self, writing: &mut Writing<'_>, draft: DraftId) -> Result<(), WorkflowError> {
+        for change in &self.changes {
+            let at = change.at;
+            writing
+                .tx()
+                .bind_draft_actor(draft, &change.actor, change.delegate_id, at)
+                .await?;
+        }
+        writing
+            .tx()
+            .insert_draft_changes(draft, &self.changes)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Opens an instrument with its working draft, whose first changes come along.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`domain::network::Network::open_instrument`] says.
+pub async fn open_instrument(
+    office: &Office,
+    by: DelegateId,
+    command: &OpenInstrument,
+    (id, draft): (InstrumentId, DraftId),
+    drafted: &Drafted,
+) -> Result<Receipt, WorkflowError> {
+    let mut writing = office.begin().await?;
+    let act = writing
+        .register()
+        .network()
+        .open_instrument(command, by, (id, draft))?;
+    writing.append([act]).await?;
+    let created_at = writing.now();
+    let row = Draft {
+        id: draft,
+        instrument_id: id,
+        amendment_id: None,
+        epoch: 0,
+        created_at,
+    };
+    writing.tx().insert_draft(&row).await?;
+    drafted.store(&mut writing, draft).await?;
+    writing.commit().await
+}
+
+/// Changes the rules of an instrument's consensus.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::change_rules`] says.
+pub async fn change_rules(
+    office: &Office,
+    by: DelegateId,
+    id: InstrumentId,
+    command: &ChangeRules,
+) -> Result<Receipt, WorkflowError> {
+    decide(office, by, id, |instrument, acting| {
+        Ok(vec![instrument.change_rules(command, acting)?])
+    })
+    .await
+}
+
+/// Records that a text from outside was taken into the working draft, with the changes that do so.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::import_text`] says.
+pub async fn import_text(
+    office: &Office,
+    by: DelegateId,
+    id: InstrumentId,
+    (source, clauses, unmapped): (&Name, usize, usize),
+    drafted: &Drafted,
+) -> Result<Receipt, WorkflowError> {
+    decide_drafted(office, by, id, drafted, |instrument, acting| {
+        Ok(vec![instrument.import_text(
+            source,
+            (clauses, unmapped),
+            acting,
+        )?])
+    })
+    .await
+}
+
+/// Freezes the working draft, or opens it again.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::freeze_draft`] says.
+pub async fn freeze_draft(
+    office: &Office,
+    by: DelegateId,
+    id: InstrumentId,
+    command: &FreezeDraft,
+) -> Result<Receipt, WorkflowError> {
+    decide(office, by, id, |instrument, acting| {
+        Ok(vec![instrument.freeze_draft(command, acting)?])
+    })
+    .await
+}
+
+/// Decides on a clause that was removed and edited at the same time, with the change that does so.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::decide_removal`] says.
+pub async fn decide_removal(
+    office: &Office,
+    by: DelegateId,
+    id: InstrumentId,
+    (clause, command): (ClauseId, DecideRemoval),
+    drafted: &Drafted,
+) -> Result<Receipt, WorkflowError> {
+    decide_drafted(office, by, id, drafted, |instrument, acting| {
+        Ok(vec![instrument.decide_removal(clause, command, acting)?])
+    })
+    .await
+}
+
+/// Anchors a working draft's heads in the record.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] if the instrument is not known.
+pub async fn anchor_heads(
+    office: &Office,
+    id: InstrumentId,
+    heads: Vec<String>,
+) -> Result<Receipt, WorkflowError> {
+    let mut writing = office.begin().await?;
+    let act = writing.register().instrument(id)?.anchor_heads(heads);
+    writing.append([act]).await?;
+    writing.commit().await
+}
+
+/// Tables the working draft as the next revision.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::table_revision`] says.
+pub async fn table_revision(
+    office: &Office,
+    by: DelegateId,
+    id: InstrumentId,
+    command: &TableRevision,
+    tabling: &Tabling<'_>,
+) -> Result<(RevisionNumber, Receipt), WorkflowError> {
+    let mut writing = office.begin().await?;
+    let instrument = writing.register().instrument(id)?;
+    let number = instrument.next_revision();
+    let acts = instrument.table_revision(command, tabling, &writing.acting(by))?;
+    writing.append(acts).await?;
+    Ok((number, writing.commit().await?))
+}
+
+/// Proposes an amendment to the revision on the table.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::propose_amendment`] says.
+pub async fn propose_amendment(
+    office: &Office,
+    by: DelegateId,
+    id: InstrumentId,
+    proposal: &AmendmentProposal,
+) -> Result<(AmendmentId, Receipt), WorkflowError> {
+    let amendment = AmendmentId::from_uuid(office.fresh_uuid());
+    let clause = ClauseId::from_uuid(office.fresh_uuid());
+    let receipt = decide(office, by, id, |instrument, acting| {
+        instrument.propose_amendment(proposal, acting, (amendment, clause))
+    })
+    .await?;
+    Ok((amendment, receipt))
+}
+
+/// Asks a further organisation to co-sponsor an amendment.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::invite_cosponsor`] says.
+pub async fn invite_cosponsor(
+    office: &Office,
+    by: DelegateId,
+    (id, amendment): (InstrumentId, AmendmentId),
+    invited: OrganisationId,
+) -> Result<Receipt, WorkflowError> {
+    decide(office, by, id, |instrument, acting| {
+        Ok(vec![
+            instrument.invite_cosponsor(amendment, invited, acting)?,
+        ])
+    })
+    .await
+}
+
+/// Answers an invitation to co-sponsor an amendment.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::answer_cosponsorship`] says.
+pub async fn answer_cosponsorship(
+    office: &Office,
+    by: DelegateId,
+    (id, amendment): (InstrumentId, AmendmentId),
+    confirm: bool,
+) -> Result<Receipt, WorkflowError> {
+    decide(office, by, id, |instrument, acting| {
+        Ok(vec![
+            instrument.answer_cosponsorship(amendment, confirm, acting)?,
+        ])
+    })
+    .await
+}
+
+/// Takes an amendment into the working draft, with the one change that does so.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::incorporate`] says, and if no change comes along.
+pub async fn incorporate_amendment(
+    office: &Office,
+    by: DelegateId,
+    (id, amendment): (InstrumentId, AmendmentId),
+    command: &Incorporate,
+    drafted: &Drafted,
+) -> Result<Receipt, WorkflowError> {
+    let change = drafted.changes.last().ok_or(Refusal::AmendmentConflict)?;
+    let hash = hex::encode(change.hash);
+    decide_drafted(office, by, id, drafted, |instrument, acting| {
+        Ok(vec![
+            instrument.incorporate(amendment, command, hash, acting)?,
+        ])
+    })
+    .await
+}
+
+/// Rejects an amendment.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::reject_amendment`] says.
+pub async fn reject_amendment(
+    office: &Office,
+    by: DelegateId,
+    (id, amendment): (InstrumentId, AmendmentId),
+    command: &RejectAmendment,
+) -> Result<Receipt, WorkflowError> {
+    decide(office, by, id, |instrument, acting| {
+        Ok(vec![
+            instrument.reject_amendment(amendment, command, acting)?,
+        ])
+    })
+    .await
+}
+
+/// Withdraws an amendment.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::withdraw_amendment`] says.
+pub async fn withdraw_amendment(
+    office: &Office,
+    by: DelegateId,
+    (id, amendment): (InstrumentId, AmendmentId),
+    command: &WithdrawAmendment,
+) -> Result<Receipt, WorkflowError> {
+    decide(office, by, id, |instrument, acting| {
+        Ok(vec![
+            instrument.withdraw_amendment(amendment, command, acting)?,
+        ])
+    })
+    .await
+}
+
+/// Takes an organisation's position on the wording of a clause.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`Instrument::take_position`] says.
+pub async fn take_position(
+    office: &Office,
+    by: DelegateId,
+    (id, clause): (InstrumentId, ClauseId),
+    statement: &PositionStatement,
+) -> Result<Receipt, WorkflowError> {
+    decide(office, by, id, |instrument, acting| {
+        Ok(vec![instrument.take_position(clause, statement, acting)?])
+    })
+    .await
+}
+
+async fn decide(
+    office: &Office,
+    by: DelegateId,
+    id: InstrumentId,
+    rule: impl FnOnce(&Instrument, &Acting<'_>) -> Result<Vec<Act>, Refusal>,
+) -> Result<Receipt, WorkflowError> {
+    decide_drafted(office, by, id, &Drafted::default(), rule).await
+}
+
+async fn decide_drafted(
+    office: &Office,
+    by: DelegateId,
+    id: InstrumentId,
+    drafted: &Drafted,
+    rule: impl FnOnce(&Instrument, &Acting<'_>) -> Result<Vec<Act>, Refusal>,
+) -> Result<Receipt, WorkflowError> {
+    let mut writing = office.begin().await?;
+    let instrument = writing.register().instrument(id)?;
+    let draft = instrument.draft;
+    let acts = rule(instrument, &writing.acting(by))?;
+    writing.append(acts).await?;
+    drafted.store(&mut writing, draft).await?;
+    writing.commit().await
+}

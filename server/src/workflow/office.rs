@@ -1,0 +1,156 @@
+//! The office: where acts are decided, recorded and announced.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use domain::record::Entry;
+use domain::register::Register;
+use domain::time::Timestamp;
+use uuid::Uuid;
+
+use super::reading::{catch_up, decode};
+use super::{Notices, WorkflowError, Writing};
+use crate::clock::Clock;
+use crate::random::Random;
+use crate::store::{EntryFilter, Page, Store};
+
+/// The store, the register that its record adds up to, and who is told of changes.
+#[derive(Debug, Clone)]
+pub struct Office {
+    store: Store,
+    clock: Clock,
+    random: Random,
+    register: Arc<RwLock<Register>>,
+    notices: Notices,
+}
+
+impl Office {
+    /// Reads the whole record of a store.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError::Store`], [`WorkflowError::Unreadable`] or [`WorkflowError::Inconsistent`] if the record cannot be read.
+    pub async fn open(store: Store, clock: Clock, random: Random) -> Result<Self, WorkflowError> {
+        let mut register = Register::default();
+        catch_up(&mut register, &mut store.snapshot().await?).await?;
+        let register = Arc::new(RwLock::new(register));
+        Ok(Self {
+            store,
+            clock,
+            random,
+            register,
+            notices: Notices::default(),
+        })
+    }
+
+    /// Returns the store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Returns the source of chance.
+    pub fn random(&self) -> &Random {
+        &self.random
+    }
+
+    /// Returns where commits are announced.
+    pub fn notices(&self) -> &Notices {
+        &self.notices
+    }
+
+    /// Returns the present instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Makes a new identifier, ordered by time.
+    pub fn fresh_uuid(&self) -> Uuid {
+        self.random.uuid(self.now())
+    }
+
+    /// Returns everything the record says so far; cheap, and unchanging once returned.
+    pub fn register(&self) -> Register {
+        self.register
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Returns what the record said at an entry, that entry included.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError`] if the record cannot be read.
+    pub async fn register_at(&self, seq: u64) -> Result<Register, WorkflowError> {
+        let mut tx = self.store.snapshot().await?;
+        let mut register = Register::default();
+        while register.next_seq() <= seq {
+            let Some(entry) = read_entry(&mut tx, register.next_seq()).await? else {
+                break;
+            };
+            register.apply(&entry)?;
+        }
+        Ok(register)
+    }
+
+    /// Reads one entry of the record; none where there is none such.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError`] if the record cannot be read.
+    pub async fn entry(&self, seq: u64) -> Result<Option<Entry>, WorkflowError> {
+        read_entry(&mut self.store.snapshot().await?, seq).await
+    }
+
+    /// Reads a page of the entries that a filter lets through.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError`] if the record cannot be read.
+    pub async fn entries(
+        &self,
+        filter: &EntryFilter,
+        page: Page,
+    ) -> Result<Vec<Entry>, WorkflowError> {
+        let mut tx = self.store.snapshot().await?;
+        let mut entries = Vec::new();
+        for stored in tx.entries(filter, page).await? {
+            let contents = tx.contents(stored.seq..=stored.seq).await?;
+            entries.push(decode(&stored, contents)?);
+        }
+        Ok(entries)
+    }
+
+    /// Opens the one write transaction, caught up with the record.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError`] if the database fails or its record cannot be read.
+    pub async fn begin(&self) -> Result<Writing<'_>, WorkflowError> {
+        let mut tx = self.store.begin().await?;
+        let mut register = self.register();
+        catch_up(&mut register, &mut tx).await?;
+        Ok(Writing::new(self, tx, register))
+    }
+
+    /// Lets readers see a later register.
+    pub(super) fn publish(&self, register: Register) {
+        let mut shown = self
+            .register
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if register.next_seq() > shown.next_seq() {
+            *shown = register;
+        }
+    }
+}
+
+async fn read_entry(tx: &mut crate::store::Tx, seq: u64) -> Result<Option<Entry>, WorkflowError> {
+    let Ok(seq) = i64::try_from(seq) else {
+        return Ok(None);
+    };
+    let Some(stored) = tx.entry(seq).await? else {
+        return Ok(None);
+    };
+    let contents = tx.contents(seq..=seq).await?;
+    decode(&stored, contents).map(Some)
+}

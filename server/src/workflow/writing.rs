@@ -1,0 +1,165 @@
+//! One act, or several that belong together, on their way into the record.
+
+use std::collections::BTreeSet;
+
+use domain::id::ClauseId;
+use domain::instrument::Acting;
+use domain::record::{Act, Actor, Commitment, Entry};
+use domain::register::Register;
+use domain::time::Timestamp;
+
+use super::{Office, WorkflowError};
+use crate::store::{NewContent, NewEntry, StoredEntry, Tx, Words};
+
+/// What a committed act is acknowledged with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The entries that were appended, in order.
+    pub entries: Vec<Entry>,
+}
+
+impl Receipt {
+    /// Returns the place of the last entry appended; none if nothing was.
+    pub fn seq(&self) -> Option<u64> {
+        self.entries.last().map(|entry| entry.seq)
+    }
+}
+
+/// The open write transaction; dropping it undoes everything.
+#[derive(Debug)]
+pub struct Writing<'a> {
+    office: &'a Office,
+    tx: Tx,
+    register: Register,
+    now: Timestamp,
+    entries: Vec<Entry>,
+}
+
+impl<'a> Writing<'a> {
+    pub(super) fn new(office: &'a Office, tx: Tx, register: Register) -> Self {
+        let now = office.now();
+        Self {
+            office,
+            tx,
+            register,
+            now,
+            entries: Vec::new(),
+        }
+    }
+
+    /// Returns what the record says, this transaction's entries included.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// Returns the instant at which the transaction began.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Returns the database transaction, for effects beside the record.
+    pub fn tx(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
+    /// Says who acts now.
+    pub fn acting(&self, by: domain::id::DelegateId) -> Acting<'_> {
+        Acting {
+            network: self.register.network(),
+            by,
+            now: self.now,
+        }
+    }
+
+    /// Appends acts that the rules have allowed.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError::Refused`] if an entry would be too large;
+    /// * [`WorkflowError::Store`] or [`WorkflowError::Inconsistent`] if the record refuses it.
+    pub async fn append(
+        &mut self,
+        acts: impl IntoIterator<Item = Act>,
+    ) -> Result<(), WorkflowError> {
+        for act in acts {
+            let entry = Entry::new(self.register.next_seq(), self.next_instant(), act);
+            let new = self.stored(&entry)?;
+            self.tx.append(&new).await?;
+            self.register.apply(&entry)?;
+            self.entries.push(entry);
+        }
+        Ok(())
+    }
+
+    /// Makes everything durable, then shows and announces it.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError::Store`] if the database does not confirm it.
+    pub async fn commit(self) -> Result<Receipt, WorkflowError> {
+        self.tx.commit().await?;
+        self.office.publish(self.register);
+        self.office.notices().announce(self.entries.clone());
+        Ok(Receipt {
+            entries: self.entries,
+        })
+    }
+
+    /// Returns the present instant, or the first one after the last entry.
+    fn next_instant(&self) -> Timestamp {
+        let next = |last: Timestamp| Timestamp::from_micros(last.as_micros() + 1);
+        self.register
+            .last_at()
+            .map_or(self.now, |last| self.now.max(next(last)))
+    }
+
+    fn stored(&self, entry: &Entry) -> Result<NewEntry, WorkflowError> {
+        let contents: Vec<_> = entry
+            .contents
+            .iter()
+            .filter_map(|words| words.as_str())
+            .map(|text| salted(text, self.office.random().bytes()))
+            .collect();
+        let commitments: Vec<_> = contents
+            .iter()
+            .map(|new| Commitment::from_bytes(new.commitment))
+            .collect();
+        let entry_row = StoredEntry {
+            seq: i64::try_from(entry.seq).unwrap_or(i64::MAX),
+            at: entry.at,
+            fact_type: entry.fact.type_name(),
+            instrument_id: entry.instrument,
+            actor_id: match entry.actor {
+                Actor::Delegate(id) => Some(id),
+                Actor::System => None,
+            },
+            organisation_id: entry.organisation,
+            bytes: entry.encode(&commitments)?,
+        };
+        Ok(NewEntry {
+            entry: entry_row,
+            clauses: self.clauses_of(entry),
+            contents,
+        })
+    }
+
+    /// Returns the clauses an entry is found by, those of its amendment included.
+    fn clauses_of(&self, entry: &Entry) -> BTreeSet<ClauseId> {
+        let amended = entry.fact.amendment().and_then(|amendment| {
+            let instrument = self.register.instrument(entry.instrument?).ok()?;
+            instrument
+                .amendment(amendment)
+                .map(|amendment| amendment.change.clause())
+        });
+        entry.fact.clauses().into_iter().chain(amended).collect()
+    }
+}
+
+fn salted(text: &str, salt: [u8; 32]) -> NewContent {
+    let bytes = text.as_bytes().to_vec();
+    let commitment = *Commitment::new(&salt, &bytes).as_bytes();
+    NewContent {
+        commitment,
+        words: Words { salt, bytes },
+    }
+}
