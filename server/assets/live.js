@@ -14,33 +14,32 @@ if (topics.length > 0) {
   connect();
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) disconnect();
-    else if (!source) {
-      connect();
-      refreshSoon();
-    }
+    else if (!source) connect();
   });
   addEventListener("pagehide", disconnect);
 }
 
 function connect() {
   const query = new URLSearchParams(topics.map((topic) => ["topic", topic]));
+  query.set("since", document.body.dataset.seq);
   // The browser reconnects by itself and sends the id of the last event it saw.
   source = new EventSource(`/events?${query}`);
   source.addEventListener("changed", refreshSoon);
 }
 
-// A page nobody looks at holds no connection; it catches up when it is shown again.
+// A page nobody looks at holds no connection; when it is shown again, `since` says what it missed.
 function disconnect() {
   source?.close();
   source = null;
 }
 
+// Changes come in bursts; one reading serves all that came within the wait.
 function refreshSoon() {
-  clearTimeout(pending);
-  pending = setTimeout(refresh, 120);
+  pending ??= setTimeout(refresh, 120);
 }
 
 async function refresh() {
+  pending = null;
   if (reading) return refreshSoon();
   reading = true;
   try {
@@ -55,6 +54,7 @@ async function refresh() {
 
 function show(html) {
   const fresh = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, "text/html");
+  document.body.dataset.seq = fresh.body.dataset.seq ?? document.body.dataset.seq;
   let changed = 0;
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.querySelector(`[data-live="${CSS.escape(part.dataset.live)}"]`);

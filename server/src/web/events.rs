@@ -91,9 +91,17 @@ pub fn topics_of(query: &str) -> Result<Vec<Topic>, InvalidTopic> {
     Ok(topics)
 }
 
-/// Returns the sequence number a reconnecting browser saw last.
-pub fn last_seen(headers: &HeaderMap) -> Option<u64> {
-    headers.get("last-event-id")?.to_str().ok()?.parse().ok()
+/// Returns the sequence number a browser saw last: the one it sends when it reconnects,
+/// else the one its page was made at (`since` in the query).
+pub fn last_seen(headers: &HeaderMap, query: &str) -> Option<u64> {
+    let reconnected = headers
+        .get("last-event-id")
+        .and_then(|id| id.to_str().ok()?.parse().ok());
+    reconnected.or_else(|| {
+        let (_, since) =
+            form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "since")?;
+        since.parse().ok()
+    })
 }
 
 /// Streams those of `changes` that a page follows. A browser that comes back having
@@ -179,6 +187,15 @@ mod tests {
         assert!(missed.contains("event: changed"), "{missed}");
         let current = body(Vec::new(), vec![Topic::Record], Some(9)).await;
         assert!(!current.contains("event: changed"), "{current}");
+    }
+
+    #[test]
+    fn a_reconnection_counts_more_than_the_page() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(last_seen(&headers, "topic=record&since=4"), Some(4));
+        headers.insert("last-event-id", "7".parse().unwrap());
+        assert_eq!(last_seen(&headers, "topic=record&since=4"), Some(7));
+        assert_eq!(last_seen(&HeaderMap::new(), "since=x"), None);
     }
 
     #[test]

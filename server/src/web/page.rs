@@ -13,6 +13,7 @@ use domain::text::LanguageTag;
 use domain::time::Timestamp;
 
 use super::assets;
+use super::events::Topic;
 use super::problem::Problem;
 use super::reader::{Interface, Reader, cookie};
 use crate::i18n::{Locale, Markup, Message, TimeStyle};
@@ -43,6 +44,8 @@ pub struct Page {
     pub flash: Option<String>,
     /// What the page shows that can change under the reader, as topics of events.
     pub topics: Vec<String>,
+    /// The sequence number of the record up to which this page shows it.
+    pub seq: u64,
 }
 
 /// A finished page.
@@ -152,10 +155,13 @@ impl Page {
         self.topics.join(" ")
     }
 
-    /// Names what this page shows, so that it follows changes made by others.
+    /// Names what this page shows, as it is after entry `seq` of the record, so that it
+    /// follows changes made by others.
     #[must_use]
-    pub fn following(mut self, topics: impl IntoIterator<Item = String>) -> Self {
-        self.topics.extend(topics);
+    pub fn following(mut self, topics: impl IntoIterator<Item = Topic>, seq: u64) -> Self {
+        self.topics
+            .extend(topics.into_iter().map(|topic| topic.to_string()));
+        self.seq = seq;
         self
     }
 
@@ -259,6 +265,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Page {
             here,
             viewer: parts.extensions.get::<Viewer>().cloned(),
             topics: Vec::new(),
+            seq: 0,
         })
     }
 }
