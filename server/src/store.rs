@@ -13,26 +13,40 @@
 //! * A failed statement ends its transaction: never catch a [`StoreError`] and
 //!   go on with the same one.
 
+mod accounts;
 mod contents;
 mod draft_changes;
 mod drafts;
 mod entries;
 mod entry_filter;
 mod error;
+mod idempotency;
+mod invitations;
 mod migrations;
 mod open;
+mod preferences;
+mod refresh;
 mod row;
+mod sessions;
+mod signing_keys;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+pub use accounts::Account;
 pub use contents::{NewContent, StoredContent, Words};
 pub use draft_changes::{DraftChange, DraftSnapshot, NewDraftChange};
 pub use drafts::Draft;
 pub use entries::{EntryHead, NewEntry, StoredEntry};
 pub use entry_filter::{EntryFilter, Page};
 pub use error::StoreError;
+pub use idempotency::{KeptAnswer, Reservation};
+pub use invitations::Invitation;
 pub use migrations::{MIGRATIONS, MigrationPair};
 pub use open::{Database, OpenError};
+pub use preferences::Preferences;
+pub use refresh::{RefreshFamily, RefreshToken};
+pub use sessions::Session;
+pub use signing_keys::SigningKey;
 
 /// The transaction-scoped lock that makes writers of all nodes take turns.
 const WRITER_LOCK: i64 = 0x636c_6175_7365;

@@ -1,5 +1,7 @@
 //! What can go wrong between a workflow and its database.
 
+use std::fmt::Display;
+
 use sqlx::error::ErrorKind;
 
 /// A failure of the store. It ends the transaction it occurs in.
@@ -30,6 +32,24 @@ pub enum StoreError {
     /// The database could not be reached, or failed.
     #[error("database failure: {0}")]
     Database(#[source] sqlx::Error),
+}
+
+impl StoreError {
+    /// Makes an error unless exactly one row was changed.
+    pub(super) fn unless_one(
+        changed: u64,
+        table: &'static str,
+        id: &dyn Display,
+    ) -> Result<(), Self> {
+        if changed == 1 {
+            Ok(())
+        } else {
+            Err(Self::Stale {
+                table,
+                id: id.to_string(),
+            })
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

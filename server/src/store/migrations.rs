@@ -28,7 +28,7 @@ macro_rules! pairs {
 }
 
 /// Every migration, in the order in which it is applied.
-pub const MIGRATIONS: &[MigrationPair] = pairs!["0001_record", "0002_drafts"];
+pub const MIGRATIONS: &[MigrationPair] = pairs!["0001_record", "0002_drafts", "0003_credentials"];
 
 /// Makes the migrator of one dialect, chosen by `text`.
 pub(super) fn migrator(text: fn(&MigrationPair) -> &'static str) -> Migrator {

@@ -5,10 +5,17 @@
 #[path = "../support/postgres.rs"]
 pub mod postgres;
 
+mod accounts;
 mod draft_changes;
 mod drafts;
 mod entries;
+mod idempotency;
+mod invitations;
+mod preferences;
 mod record;
+mod refresh;
 mod schema;
+mod sessions;
+mod signing_keys;
 mod support;
 mod transactions;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use domain::id::{ClauseId, DelegateId, DraftId, InstrumentId, OrganisationId};
 use domain::time::Timestamp;
 use server::store::{
-    Database, Draft, NewContent, NewDraftChange, NewEntry, Store, StoreError, StoredEntry, Tx,
-    Words,
+    Account, Database, Draft, NewContent, NewDraftChange, NewEntry, Store, StoreError, StoredEntry,
+    Tx, Words,
 };
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -161,4 +161,21 @@ pub(crate) fn a_change(number: u8) -> NewDraftChange {
         at: NOON.plus_seconds(i64::from(number)),
         bytes: vec![0x85, 0x6f, 0x4a, 0x83, number],
     }
+}
+
+/// An account without a password.
+pub(crate) fn an_account(number: u128) -> Account {
+    Account {
+        delegate_id: a_delegate(number),
+        sign_in_name: format!("delegate{number}@example.org"),
+        password_hash: None,
+        created_at: NOON,
+        version: 0,
+    }
+}
+
+pub(crate) async fn with_account(store: &Store, number: u128) {
+    let mut tx = store.begin().await.unwrap();
+    tx.insert_account(&an_account(number)).await.unwrap();
+    tx.commit().await.unwrap();
 }
