@@ -11,12 +11,14 @@
 //! * [`Situation`]: what the answer is computed from
 //! * [`evaluate`], [`Evaluation`]: the answer, with its [`Reason`]s and what is [`Missing`]
 //! * [`Level`], [`Flag`]: the answer in a word
+//! * [`explain`]: the sentence that says why
 //! * [`evaluate_case`]: the same for a case in a file
 
 mod board;
 mod case;
 mod count;
 mod evaluate;
+mod explain;
 mod level;
 mod missing;
 mod plan;
@@ -30,6 +32,7 @@ mod standing;
 pub use case::{CaseError, CaseResult, evaluate_case};
 pub use count::Counts;
 pub use evaluate::{Evaluation, evaluate};
+pub use explain::{Explanation, Part, StandingObjection, explain};
 pub use level::{Flag, Level};
 pub use missing::{Among, EndedBy, Ending, Missing, Wanted};
 pub use position::{Mandate, ObjectionState, PositionKind, PositionText};

@@ -12,7 +12,6 @@ mod drafting;
 mod fold;
 mod position;
 mod revision;
-mod status;
 mod tabling;
 
 use std::collections::BTreeMap;

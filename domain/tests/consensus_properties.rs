@@ -1,5 +1,7 @@
 //! What holds of every evaluation, whatever the positions and the rules.
 
+#![expect(clippy::unwrap_used, reason = "a step that fails, fails its test")]
+
 use domain::consensus::{
     ConstituencyRule, Elector, EndedBy, Evaluation, Fraction, HeldPosition, Level, Mandate,
     ObjectionMode, ObjectionState, PositionKind, Rules, Silence, SilenceState, Situation, evaluate,
@@ -164,12 +166,16 @@ fn reaches_with_fewer(case: &Case, evaluation: &Evaluation<u8>, steps: u64) -> O
         .find(|taken| evaluate(&apply(case, taken)).level.is_consensus())
 }
 
+fn turn(choice: u64, ways: usize) -> usize {
+    usize::try_from(choice % ways as u64).unwrap()
+}
+
 /// Chooses among the ways that `missing` leaves open, by the bits of `choice`.
 fn steps_taken(evaluation: &Evaluation<u8>, choice: u64) -> Vec<Step> {
     let missing = &evaluation.missing;
     let mut steps = Vec::new();
     for (i, ending) in missing.objections.iter().enumerate() {
-        let by = ending.by[(choice >> i) as usize % ending.by.len()];
+        let by = ending.by[turn(choice >> i, ending.by.len())];
         let state = match by {
             EndedBy::Withdrawal => ObjectionState::Withdrawn,
             EndedBy::Decision => ObjectionState::Decided,
@@ -180,8 +186,8 @@ fn steps_taken(evaluation: &Evaluation<u8>, choice: u64) -> Vec<Step> {
     for wanted in &missing.favourable {
         let mut free = wanted.candidates.clone();
         free.retain(|it| !used.contains(it));
-        let turn = (choice >> 8) as usize % free.len().max(1);
-        free.rotate_left(turn);
+        let first = turn(choice >> 8, free.len().max(1));
+        free.rotate_left(first);
         let count = usize::try_from(wanted.count).unwrap();
         assert!(count <= free.len(), "too few candidates in {missing:?}");
         used.extend(&free[..count]);
@@ -241,7 +247,7 @@ proptest! {
 /// The table of the specification, written out once more in the terms it is written in.
 fn by_the_table(rules: &Rules, evaluation: &Evaluation<u8>) -> Level {
     let counts = &evaluation.counts;
-    let [p, n, d, f, s, x] = [
+    let [taking_part, eligible, sides, favour, support, oppose] = [
         counts.participating,
         counts.eligible,
         counts.taking_side,
@@ -271,26 +277,26 @@ fn by_the_table(rules: &Rules, evaluation: &Evaluation<u8>) -> Level {
             .iter()
             .any(|it| is_opposed(rule, &it.constituency))
     });
-    if p * whole(rules.quorum) < n * part(rules.quorum) {
+    if taking_part * whole(rules.quorum) < eligible * part(rules.quorum) {
         Level::NoQuorum
-    } else if d == 0 {
+    } else if sides == 0 {
         Level::InsufficientSupport
-    } else if 2 * f <= d {
+    } else if 2 * favour <= sides {
         Level::Divergence
-    } else if f * whole(rules.favour) < d * part(rules.favour)
-        || x * whole(rules.oppose) > d * part(rules.oppose)
+    } else if favour * whole(rules.favour) < sides * part(rules.favour)
+        || oppose * whole(rules.oppose) > sides * part(rules.oppose)
         || opposed
     {
         Level::SignificantOpposition
-    } else if s * whole(rules.floor) < n * part(rules.floor) {
+    } else if support * whole(rules.floor) < eligible * part(rules.floor) {
         Level::InsufficientSupport
     } else if match rules.objections {
         ObjectionMode::Address => objectors().any(|it| it.objects_openly()),
-        ObjectionMode::Veto => x > 0,
+        ObjectionMode::Veto => oppose > 0,
         ObjectionMode::Count => false,
     } {
         Level::ObjectionsOpen
-    } else if counts.concern == 0 && x == 0 && counts.reservations == 0 {
+    } else if counts.concern == 0 && oppose == 0 && counts.reservations == 0 {
         Level::FullConsensus
     } else {
         Level::Consensus

@@ -1,5 +1,7 @@
 //! The worked cases of the consensus rules.
 
+#![expect(clippy::unwrap_used, reason = "a step that fails, fails its test")]
+
 use std::fs;
 use std::path::Path;
 

@@ -2,6 +2,7 @@
 //!
 //! # Map
 //!
+//! * [`cli`]: the command line
 //! * [`clock`], [`random`]: the only sources of time and chance
 //! * [`i18n`]: the languages of the interface
 //! * [`secret`]: text that must not reach a log
@@ -9,6 +10,7 @@
 //! * [`web`]: the pages and what they share with the API
 //! * [`workflow`]: what people do, decided by the rules and recorded
 
+pub mod cli;
 pub mod clock;
 pub mod i18n;
 pub mod random;

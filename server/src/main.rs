@@ -1,2 +1,7 @@
-//! clausewise
-fn main() {}
+//! The program `clausewise`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::run()
+}

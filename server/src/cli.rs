@@ -1,0 +1,69 @@
+//! The command line: one module for each command.
+
+mod consensus;
+
+use std::fmt::Display;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Consensus building and deliberation on a common text.
+#[derive(Debug, Parser)]
+#[command(name = "clausewise", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Consensus(consensus::Arguments),
+}
+
+/// Runs the command named by the program's arguments.
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Consensus(arguments) => consensus::run(arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// Why a command ended without doing what it was asked to.
+#[derive(Debug)]
+struct Failure {
+    message: String,
+    code: u8,
+}
+
+impl Failure {
+    /// What the command was given is wrong; exits with 2, as for wrong arguments.
+    fn input(message: impl Display) -> Self {
+        Self {
+            message: message.to_string(),
+            code: 2,
+        }
+    }
+
+    /// Something else went wrong; exits with 1.
+    fn other(message: impl Display) -> Self {
+        Self {
+            message: message.to_string(),
+            code: 1,
+        }
+    }
+
+    fn report(self) -> ExitCode {
+        // A closed standard error leaves nobody to tell; the exit code still says it.
+        drop(writeln!(std::io::stderr(), "clausewise: {}", self.message));
+        ExitCode::from(self.code)
+    }
+}
+
+/// Writes a line to standard output.
+fn print_line(line: &str) -> Result<(), Failure> {
+    writeln!(std::io::stdout(), "{line}").map_err(Failure::other)
+}
