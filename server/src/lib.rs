@@ -6,6 +6,7 @@
 //! * [`clock`], [`random`]: the only sources of time and chance
 //! * [`i18n`]: the languages of the interface
 //! * [`secret`]: text that must not reach a log
+//! * [`state`]: what every request works with
 //! * [`store`]: the record, drafts and credentials on SQLite or PostgreSQL
 //! * [`web`]: the pages and what they share with the API
 //! * [`workflow`]: what people do, decided by the rules and recorded
@@ -15,6 +16,7 @@ pub mod clock;
 pub mod i18n;
 pub mod random;
 pub mod secret;
+pub mod state;
 pub mod store;
 pub mod web;
 pub mod workflow;

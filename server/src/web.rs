@@ -17,7 +17,9 @@ pub mod preferences;
 pub mod problem;
 pub mod reader;
 pub mod redline;
+mod refused;
 pub mod security;
+pub mod session;
 
 use axum::extract::DefaultBodyLimit;
 use axum::response::{IntoResponse, Response};

@@ -1,0 +1,88 @@
+//! Refusals and failures of workflows, as problems.
+
+use axum::http::StatusCode;
+use domain::refusal::Refusal;
+
+use super::problem::Problem;
+use crate::store::StoreError;
+use crate::workflow::WorkflowError;
+
+/// Chooses the status of each refusal; a new refusal does not compile until someone has.
+fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NotPermitted
+        | Refusal::NotVoting
+        | Refusal::NotTheSponsor
+        | Refusal::NotInvitedToCosponsor => StatusCode::FORBIDDEN,
+        Refusal::UnknownOrganisation(_)
+        | Refusal::UnknownDelegate(_)
+        | Refusal::UnknownGroup(_)
+        | Refusal::UnknownInstrument(_)
+        | Refusal::UnknownDraft(_)
+        | Refusal::UnknownClause(_)
+        | Refusal::UnknownRevision(_)
+        | Refusal::UnknownAmendment(_) => StatusCode::NOT_FOUND,
+        Refusal::AlreadyFounded
+        | Refusal::InvitationNotOpen(_)
+        | Refusal::ShortNameTaken(_)
+        | Refusal::AddressTaken(_)
+        | Refusal::LastOfSecretariat
+        | Refusal::NotInGroup
+        | Refusal::RoleUnchanged
+        | Refusal::DraftFrozen
+        | Refusal::DraftNotFrozen
+        | Refusal::TextChanged
+        | Refusal::NothingToTable
+        | Refusal::NothingChanged
+        | Refusal::RemovalUndecided(_)
+        | Refusal::NothingToDecide(_)
+        | Refusal::WordingNotOnTable(_)
+        | Refusal::RevisionNotOnTable(_)
+        | Refusal::PositionUnchanged
+        | Refusal::AmendmentEnded(_)
+        | Refusal::AlreadySponsor
+        | Refusal::AmendmentConflict => StatusCode::CONFLICT,
+        Refusal::VotingEndsBeforeItBegins
+        | Refusal::OrganisationMismatch
+        | Refusal::TooManyClauses { .. }
+        | Refusal::WordingUnchanged(_)
+        | Refusal::WordingEmpty
+        | Refusal::TextMissing { .. }
+        | Refusal::TextNotCarried { .. }
+        | Refusal::MandateNotPossible
+        | Refusal::Character(_)
+        | Refusal::TooLarge(_)
+        | Refusal::ClauseTooLong { .. }
+        | Refusal::InvitationTooLong
+        | Refusal::LinkNotPermitted => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let problem = Self::new(status(&refusal), refusal.code(), refusal.to_string());
+        match refusal.pointer() {
+            Some(pointer) => problem.at(pointer),
+            None => problem,
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict(_) => Self::of_status(StatusCode::CONFLICT),
+            error => Self::internal(&error),
+        }
+    }
+}
+
+impl From<WorkflowError> for Problem {
+    fn from(error: WorkflowError) -> Self {
+        match error {
+            WorkflowError::Refused(refusal) => refusal.into(),
+            WorkflowError::Store(error) => error.into(),
+            error => Self::internal(&error),
+        }
+    }
+}
