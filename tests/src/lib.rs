@@ -9,10 +9,12 @@
     reason = "only tests use this crate; what does not work fails them"
 )]
 
+mod caller;
 mod peer;
 mod postgres;
 mod program;
 
+pub use caller::{Answer, Caller, NoAnswer};
 pub use peer::{Gone, Peer};
 pub use postgres::Postgres;
 pub use program::{Database, Program};
