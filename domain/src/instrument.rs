@@ -12,6 +12,7 @@ mod drafting;
 mod fold;
 mod position;
 mod revision;
+mod status;
 mod tabling;
 
 use std::collections::BTreeMap;

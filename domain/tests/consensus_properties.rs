@@ -4,7 +4,8 @@
 
 use domain::consensus::{
     ConstituencyRule, Elector, EndedBy, Evaluation, Fraction, HeldPosition, Level, Mandate,
-    ObjectionMode, ObjectionState, PositionKind, Rules, Silence, SilenceState, Situation, evaluate,
+    ObjectionMode, ObjectionState, PositionKind, Rules, Silence, SilenceState, Situation, Standing,
+    evaluate,
 };
 use proptest::prelude::*;
 
@@ -260,7 +261,7 @@ fn by_the_table(rules: &Rules, evaluation: &Evaluation<u8>) -> Level {
     let whole = |share: Fraction| u128::from(share.denominator());
     let objectors = || evaluation.standings.iter().filter(|it| it.objects());
     let is_opposed = |rule: &ConstituencyRule, name: &str| {
-        let of = |it: &domain::consensus::Standing<u8>| it.constituency == name;
+        let of = |it: &Standing<u8>| it.constituency == name;
         let sides = (evaluation.standings.iter()).filter(|it| {
             of(it) && !matches!(it.status.counted_as(), None | Some(PositionKind::Abstain))
         });
@@ -291,7 +292,7 @@ fn by_the_table(rules: &Rules, evaluation: &Evaluation<u8>) -> Level {
     } else if support * whole(rules.floor) < eligible * part(rules.floor) {
         Level::InsufficientSupport
     } else if match rules.objections {
-        ObjectionMode::Address => objectors().any(|it| it.objects_openly()),
+        ObjectionMode::Address => objectors().any(Standing::objects_openly),
         ObjectionMode::Veto => oppose > 0,
         ObjectionMode::Count => false,
     } {

@@ -1,0 +1,421 @@
+//! Views: what a reader of the API sees of the parties and the text, with what
+//! is computed from it.
+
+use serde::Serialize;
+
+use crate::consensus::{Counts, Evaluation, Flag, Level, Mandate, PositionKind, Rules};
+use crate::id::{
+    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
+};
+use crate::instrument::{
+    Amendment, CosponsorState, Disposition, Instrument, Position, Revision, RevisionClause,
+};
+use crate::network::{Delegate, DelegateState, Group, Organisation};
+use crate::record::{RevisionNumber, Words};
+use crate::role::{GroupRole, NetworkRole};
+use crate::text::{ClauseKind, LanguageTag, RichText, Wording, WordingHash};
+use crate::time::Timestamp;
+
+macro_rules! view {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub struct $name { $($(#[$fmeta])* pub $field: $type),* }
+    )+};
+}
+
+view! {
+    /// A member organisation.
+    OrganisationView {
+        /// The organisation.
+        id: OrganisationId,
+        /// Its name; absent where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// The short name shown beside its positions; absent where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        short_name: Option<String>,
+        /// Its constituency.
+        constituency: String,
+        /// From when it votes.
+        voting_from: Timestamp,
+        /// Until when it votes; open where absent.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        voting_until: Option<Timestamp>,
+    }
+
+    /// A person acting in the network.
+    DelegateView {
+        /// The person.
+        id: DelegateId,
+        /// The person's name; absent where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// The organisation acted for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
+        /// The role in the network.
+        role: NetworkRole,
+        /// How far the accreditation has come: `invited`, `accredited` or `withdrawn`.
+        state: &'static str,
+        /// The open invitation.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        invitation: Option<InvitationId>,
+        /// When the open invitation ends.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        invitation_expires_at: Option<Timestamp>,
+    }
+
+    /// A working group.
+    GroupView {
+        /// The group.
+        id: GroupId,
+        /// Its name; absent where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// Who takes part.
+        participants: Vec<ParticipantView>,
+    }
+
+    /// Somebody's seat in a working group.
+    ParticipantView {
+        /// The person.
+        delegate: DelegateId,
+        /// The role in the group.
+        role: GroupRole,
+    }
+
+    /// An instrument in a list.
+    InstrumentView {
+        /// The instrument.
+        id: InstrumentId,
+        /// Its title; absent where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        /// The working group around it.
+        group: GroupId,
+        /// Its working draft.
+        draft: DraftId,
+        /// Its language.
+        language: LanguageTag,
+        /// The rules of its consensus.
+        rules: Rules,
+        /// When it was opened.
+        opened_at: Timestamp,
+        /// Whether the working draft is closed to editing.
+        frozen: bool,
+        /// The number of the revision on the table.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        revision: Option<RevisionNumber>,
+        /// The number of open amendments.
+        open_amendments: u64,
+        /// The place of the last entry about it, which is also its `ETag`.
+        version: u64,
+    }
+
+    /// A tabled revision in a list.
+    RevisionView {
+        /// Its number, from 1.
+        number: RevisionNumber,
+        /// The title of the text; absent where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        /// The language of the text.
+        language: LanguageTag,
+        /// The hash over title, language and clauses.
+        root: WordingHash,
+        /// The number of clauses.
+        clauses: u64,
+        /// When it was tabled.
+        tabled_at: Timestamp,
+        /// The entry that completed it.
+        seq: u64,
+        /// What the chair said of it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    }
+
+    /// A clause of a tabled revision.
+    ClauseView {
+        /// The clause.
+        id: ClauseId,
+        /// The clause it is nested in.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        parent: Option<ClauseId>,
+        /// Its printed number; empty where it has none.
+        number: String,
+        /// The hash of its wording.
+        text_hash: WordingHash,
+        /// What it is; absent where the wording was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        kind: Option<ClauseKind>,
+        /// The heading; absent where the wording was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        heading: Option<String>,
+        /// The text with its marks; absent where the wording was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<RichText>,
+        /// The explanation that accompanies it.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        commentary: String,
+        /// Its language.
+        language: LanguageTag,
+    }
+
+    /// How much agreement there is on a clause, in short.
+    StatusView {
+        /// How much agreement the positions show.
+        level: Level,
+        /// The level without what is held ad referendum.
+        firm_level: Level,
+        /// Remarks that go with the level.
+        flags: Vec<Flag>,
+        /// How many organisations there are of each sort.
+        counts: Counts,
+    }
+
+    /// A position.
+    PositionView {
+        /// The entry that says so.
+        seq: u64,
+        /// When it was taken.
+        at: Timestamp,
+        /// The organisation whose position it is.
+        organisation: OrganisationId,
+        /// The person who took it.
+        delegate: DelegateId,
+        /// The revision in which the wording was read.
+        revision: RevisionNumber,
+        /// The wording it is about.
+        text_hash: WordingHash,
+        /// The kind of position.
+        kind: PositionKind,
+        /// Whether it binds already.
+        mandate: Mandate,
+        /// Whether the wording on the table is another, so that it no longer counts.
+        stale: bool,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// What would cure an objection.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        remedy: Option<String>,
+        /// What is not joined.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reservation: Option<String>,
+    }
+
+    /// An amendment.
+    AmendmentView {
+        /// The amendment.
+        id: AmendmentId,
+        /// Its printed number within the instrument, from 1.
+        number: u32,
+        /// The revision it is written against.
+        revision: RevisionNumber,
+        /// What it does: `modify`, `insert` or `delete`.
+        kind: &'static str,
+        /// The clause that would change, appear or go.
+        clause: ClauseId,
+        /// The wording it is written against.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        base: Option<WordingHash>,
+        /// The hash of the resulting wording.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        result: Option<WordingHash>,
+        /// The resulting wording.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        wording: Option<Wording>,
+        /// Why; absent where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rationale: Option<String>,
+        /// The organisation that proposed it.
+        sponsor: OrganisationId,
+        /// The organisations asked to co-sponsor.
+        cosponsors: Vec<CosponsorView>,
+        /// When it was tabled.
+        tabled_at: Timestamp,
+        /// The entry that tabled it.
+        seq: u64,
+        /// How it ended: `adopted`, `rejected` or `withdrawn`; absent while it is open.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        disposition: Option<&'static str>,
+        /// The reason or note given with the disposition.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        disposition_reason: Option<String>,
+    }
+
+    /// An organisation asked to co-sponsor.
+    CosponsorView {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// What it answered: `invited`, `confirmed` or `declined`.
+        state: &'static str,
+    }
+}
+
+fn words(words: &Words) -> Option<String> {
+    words.as_str().map(str::to_owned)
+}
+
+impl From<&Organisation> for OrganisationView {
+    fn from(organisation: &Organisation) -> Self {
+        Self {
+            id: organisation.id,
+            name: words(&organisation.name),
+            short_name: words(&organisation.short_name),
+            constituency: organisation.constituency.to_string(),
+            voting_from: organisation.voting_from,
+            voting_until: organisation.voting_until,
+        }
+    }
+}
+
+impl From<&Delegate> for DelegateView {
+    fn from(delegate: &Delegate) -> Self {
+        let invitation = delegate.invitation();
+        Self {
+            id: delegate.id,
+            name: words(&delegate.name),
+            organisation: delegate.organisation,
+            role: delegate.role,
+            state: match delegate.state {
+                DelegateState::Invited(_) => "invited",
+                DelegateState::Accredited => "accredited",
+                DelegateState::Withdrawn => "withdrawn",
+            },
+            invitation: invitation.map(|invitation| invitation.id),
+            invitation_expires_at: invitation.map(|invitation| invitation.expires_at),
+        }
+    }
+}
+
+impl From<&Group> for GroupView {
+    fn from(group: &Group) -> Self {
+        let seats = group.participants.iter();
+        let participants = seats.map(|(delegate, role)| ParticipantView {
+            delegate: *delegate,
+            role: *role,
+        });
+        Self {
+            id: group.id,
+            name: words(&group.name),
+            participants: participants.collect(),
+        }
+    }
+}
+
+impl From<&Instrument> for InstrumentView {
+    fn from(instrument: &Instrument) -> Self {
+        let open = instrument
+            .amendments()
+            .into_iter()
+            .filter(|amendment| amendment.is_open());
+        Self {
+            id: instrument.id,
+            title: words(instrument.title()),
+            group: instrument.group,
+            draft: instrument.draft,
+            language: instrument.language.clone(),
+            rules: instrument.rules,
+            opened_at: instrument.opened_at,
+            frozen: instrument.frozen.is_some(),
+            revision: instrument.current().map(|revision| revision.number),
+            open_amendments: open.count() as u64,
+            version: instrument.last_seq,
+        }
+    }
+}
+
+impl From<&Revision> for RevisionView {
+    fn from(revision: &Revision) -> Self {
+        Self {
+            number: revision.number,
+            title: words(&revision.title),
+            language: revision.language.clone(),
+            root: revision.root,
+            clauses: revision.clauses.len() as u64,
+            tabled_at: revision.tabled_at,
+            seq: revision.seq,
+            note: revision.note.as_ref().and_then(words),
+        }
+    }
+}
+
+impl ClauseView {
+    /// Shows a clause of a revision.
+    pub fn new(revision: &Revision, clause: &RevisionClause) -> Self {
+        let wording = clause.wording();
+        Self {
+            id: clause.id,
+            parent: clause.parent,
+            number: clause.number.clone(),
+            text_hash: clause.hash,
+            kind: wording.map(|wording| wording.kind),
+            heading: wording.map(|wording| wording.heading.clone()),
+            text: wording.map(|wording| wording.text.clone()),
+            commentary: clause.commentary().to_owned(),
+            language: revision.language_of(clause).clone(),
+        }
+    }
+}
+
+impl From<&Evaluation<OrganisationId>> for StatusView {
+    fn from(evaluation: &Evaluation<OrganisationId>) -> Self {
+        Self {
+            level: evaluation.level,
+            firm_level: evaluation.firm_level,
+            flags: evaluation.flags.clone(),
+            counts: evaluation.counts,
+        }
+    }
+}
+
+impl PositionView {
+    /// Shows a position beside the wording that is on the table.
+    pub fn new(position: &Position, tabled: Option<WordingHash>) -> Self {
+        let given = |text: &Option<Words>| text.as_ref().and_then(words);
+        Self {
+            seq: position.seq,
+            at: position.at,
+            organisation: position.organisation,
+            delegate: position.delegate,
+            revision: position.revision,
+            text_hash: position.text_hash,
+            kind: position.kind,
+            mandate: position.mandate,
+            stale: position.is_stale(tabled),
+            reason: given(&position.reason),
+            remedy: given(&position.remedy),
+            reservation: given(&position.reservation),
+        }
+    }
+}
+
+impl From<&Amendment> for AmendmentView {
+    fn from(amendment: &Amendment) -> Self {
+        let disposition = amendment.disposition.as_ref();
+        let cosponsors = amendment.cosponsors.iter().map(|cosponsor| CosponsorView {
+            organisation: cosponsor.organisation,
+            state: CosponsorState::as_str(cosponsor.state),
+        });
+        Self {
+            id: amendment.id,
+            number: amendment.number,
+            revision: amendment.revision,
+            kind: amendment.change.kind(),
+            clause: amendment.change.clause(),
+            base: amendment.change.base(),
+            result: amendment.change.result(),
+            wording: amendment.change.wording().cloned(),
+            rationale: words(&amendment.rationale),
+            sponsor: amendment.sponsor,
+            cosponsors: cosponsors.collect(),
+            tabled_at: amendment.tabled_at,
+            seq: amendment.seq,
+            disposition: disposition.map(Disposition::as_str),
+            disposition_reason: disposition.and_then(|d| d.reason()).and_then(words),
+        }
+    }
+}
