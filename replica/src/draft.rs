@@ -20,6 +20,7 @@ mod patch;
 mod read;
 mod schema;
 mod structure;
+mod sync;
 mod tree;
 
 use automerge::transaction::{CommitOptions, Transactable};
@@ -34,6 +35,7 @@ pub use mark::{Mark, MarkName, Marks};
 pub use patch::{DraftPatch, TextEdit};
 pub use read::RemovedClause;
 pub use schema::Field;
+pub use sync::SyncState;
 
 /// How positions in a text are counted: as JavaScript counts them.
 pub(crate) const ENCODING: TextEncoding = TextEncoding::Utf16CodeUnit;

@@ -23,6 +23,7 @@ mod sync_message;
 
 pub use automerge::{ActorId, Change, ChangeHash};
 pub use draft::{
-    Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, RemovedClause, TextEdit, is_caret,
+    Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, RemovedClause, SyncState,
+    TextEdit, is_caret,
 };
 pub use sync_message::{InvalidMessage, MessageLimits, SyncMessage};
