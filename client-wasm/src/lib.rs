@@ -1,1 +1,21 @@
-//! client
+//! The browser's half of Clausewise: a replica of the live draft.
+//!
+//! It is compiled to WebAssembly and driven by the small TypeScript shell in
+//! `editor/`. What a change means is decided here; the shell draws and listens.
+//!
+//! # Map
+//!
+//! * [`ClientDraft`]: what the shell sees of one open draft
+//! * `drafting`: edits, bursts, and which changes the server has confirmed
+//! * `link`: one connection, frames in and frames out
+//! * `presence`: carets of others
+//! * `view`: the shapes handed to the shell
+
+mod drafting;
+mod glue;
+mod link;
+
+mod presence;
+mod view;
+
+pub use glue::ClientDraft;

@@ -1,0 +1,95 @@
+// A WebSocket that comes back: growing, random waits, at once when the network returns.
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
+/** Closing codes by which the server says that trying again is of no use. */
+export const SIGNED_OUT = 4401;
+export const NO_RIGHT = 4403;
+
+export interface ConnectionEvents {
+  opened(): void;
+  frame(bytes: Uint8Array): void;
+  closed(): void;
+  /** The server ended the session for good. */
+  ended(code: number, reason: string): void;
+}
+
+export class Connection {
+  readonly #address: string;
+  readonly #events: ConnectionEvents;
+  #socket: WebSocket | null = null;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopped = false;
+
+  constructor(path: string, events: ConnectionEvents) {
+    const address = new URL(path, location.href);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    this.#address = address.href;
+    this.#events = events;
+    addEventListener("online", () => this.#retryNow());
+    addEventListener("offline", () => this.#socket?.close());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#retryNow();
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#open();
+  }
+
+  /** Ends the connection and does not come back until `start`. */
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close(1000);
+  }
+
+  /** Closes a connection that no longer answers, and tries another. */
+  restart(): void {
+    this.#socket?.close();
+  }
+
+  send(frame: Uint8Array): void {
+    if (this.isOpen) this.#socket?.send(frame as Uint8Array<ArrayBuffer>);
+  }
+
+  #open(): void {
+    clearTimeout(this.#timer);
+    const socket = new WebSocket(this.#address);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => this.#events.opened();
+    socket.onmessage = (message) => {
+      this.#failures = 0;
+      if (message.data instanceof ArrayBuffer) this.#events.frame(new Uint8Array(message.data));
+    };
+    socket.onclose = (close) => this.#closed(close);
+    this.#socket = socket;
+  }
+
+  #closed(close: CloseEvent): void {
+    this.#socket = null;
+    if (close.code === SIGNED_OUT || close.code === NO_RIGHT) {
+      this.#stopped = true;
+      this.#events.ended(close.code, close.reason);
+    }
+    this.#events.closed();
+    if (this.#stopped) return;
+    // Anywhere between nothing and the limit: pages that lost one server do not come back at one moment.
+    const limit = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#timer = setTimeout(() => this.#open(), Math.max(100, Math.random() * limit));
+  }
+
+  #retryNow(): void {
+    if (this.#stopped || this.#socket !== null) return;
+    this.#failures = 0;
+    this.#open();
+  }
+}

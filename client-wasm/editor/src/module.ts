@@ -1,0 +1,58 @@
+// The compiled module: what it offers to the shell.
+
+import type { DraftEvent, FieldName, Outline, Run } from "./model";
+
+/** One replica of the draft with its side of the synchronisation. */
+export interface ClientDraft {
+  readonly isReady: boolean;
+  setActor(actor: string): void;
+
+  outline(): Outline;
+  runs(clause: string | undefined, field: FieldName): Run[];
+
+  splice(clause: string | undefined, field: FieldName, at: number, deleted: number, runs: readonly Run[]): void;
+  mark(clause: string | undefined, field: FieldName, from: number, to: number, name: string, value: string | boolean | null): void;
+  addClause(id: string, parent: string | undefined, after: string | undefined, kind: string): void;
+  placeClause(id: string, parent: string | undefined, after: string | undefined): void;
+  removeClause(id: string): void;
+  restoreClause(id: string): void;
+  setKind(id: string, kind: string): void;
+  setLanguage(id: string, language: string | undefined): void;
+
+  /** Makes one change of the edits since the last; false if there were none. */
+  commit(): boolean;
+  /** Whether edits wait for `commit`. */
+  readonly hasOpenEdits: boolean;
+  /** Changes not yet given out for keeping, or undefined. */
+  takeUnsaved(): Uint8Array | undefined;
+  save(): Uint8Array;
+
+  /** Begins a connection: the frame to send first. */
+  connect(peer: string): Uint8Array;
+  disconnect(): void;
+  receive(frames: readonly Uint8Array[]): DraftEvent[];
+  outgoing(): Uint8Array[];
+  /** How many changes the server has not confirmed. */
+  pending(): number;
+  /** The heads the server has confirmed. */
+  durableHeads(): string[];
+  /** The texts that differ from what the server confirmed, as they read here. */
+  unconfirmed(): string;
+
+  caret(clause: string | undefined, field: FieldName, anchor: number, head: number, name: string): Uint8Array | undefined;
+  caretGone(): Uint8Array | undefined;
+  free(): void;
+}
+
+export interface Module {
+  readonly ClientDraft: {
+    open(documentId: string, actor: string | undefined, saved: Uint8Array | undefined, durable: readonly string[]): ClientDraft;
+  };
+}
+
+/** Loads the module that lies beside this script. */
+export async function loadModule(): Promise<Module> {
+  const module = (await import("./clausewise_client.js")) as Module & { default(): Promise<unknown> };
+  await module.default();
+  return module;
+}

@@ -1,0 +1,66 @@
+// What the server says on the page: who is here, which draft, in which words.
+
+/** The attributes of `<div id="draft">`; README.md beside this folder lists them. */
+export interface Page {
+  readonly root: HTMLElement;
+  readonly documentId: string;
+  readonly draftId: string;
+  readonly socket: string;
+  readonly delegate: string;
+  readonly delegateName: string;
+  readonly canWrite: boolean;
+  readonly isChair: boolean;
+  readonly language: string;
+}
+
+/** Words of the interface, in the reader's language. */
+export class Strings {
+  readonly #words: Readonly<Record<string, string>>;
+  readonly #plurals: Intl.PluralRules;
+
+  constructor(words: Readonly<Record<string, string>>, language: string) {
+    this.#words = words;
+    this.#plurals = new Intl.PluralRules(language);
+  }
+
+  /** The words for a key, with `{name}` replaced by the value of that name. */
+  say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
+    const words = this.#words[key] ?? key;
+    return words.replace(/\{\s*([a-z]+)\s*\}/g, (whole, name: string) => String(values[name] ?? whole));
+  }
+
+  /** The words for a key that depend on how many there are. */
+  count(key: string, count: number): string {
+    const exact = `${key}-${this.#plurals.select(count)}`;
+    return this.say(exact in this.#words ? exact : `${key}-other`, { count });
+  }
+}
+
+function flag(value: string | undefined): boolean {
+  return value !== undefined && value !== "false";
+}
+
+/** Reads the page, or returns null where it holds no draft. */
+export function readPage(): Page | null {
+  const root = document.getElementById("draft");
+  const data = root?.dataset;
+  if (!root || !data?.["documentId"] || !data["draftId"]) return null;
+  return {
+    root,
+    documentId: data["documentId"],
+    draftId: data["draftId"],
+    socket: data["socket"] ?? "/live",
+    delegate: data["delegate"] ?? "",
+    delegateName: data["delegateName"] ?? "",
+    canWrite: flag(data["canWrite"]),
+    isChair: flag(data["isChair"]),
+    language: data["language"] ?? document.documentElement.lang,
+  };
+}
+
+/** Reads the words from `<script type="application/json" id="draft-strings">`. */
+export function readStrings(): Strings {
+  const block = document.getElementById("draft-strings")?.textContent ?? "{}";
+  const language = document.documentElement.lang || "en";
+  return new Strings(JSON.parse(block) as Record<string, string>, language);
+}

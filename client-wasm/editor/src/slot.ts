@@ -1,0 +1,117 @@
+// The place of one text on the page: drawn as it is until somebody comes near, then a view.
+
+import { element, setAttributes } from "./dom";
+import type { Caret, Splice, TextRef } from "./model";
+import { drawText, TextView, type TextHost } from "./textview";
+
+export class TextSlot {
+  readonly ref: TextRef;
+  readonly element: HTMLElement;
+  readonly #host: TextHost;
+  readonly #carets = new Map<string, Caret>();
+  #label: string;
+  #editable: boolean;
+  #view: TextView | null = null;
+
+  constructor(ref: TextRef, className: string, placeholder: string, label: string, host: TextHost, editable: boolean) {
+    this.ref = ref;
+    this.#host = host;
+    this.#label = label;
+    this.#editable = editable;
+    this.element = element("div", { "data-placeholder": placeholder, "data-class": `text ${className}`, class: `text ${className}` });
+    this.#draw();
+    this.element.addEventListener("focus", () => this.#arouse(true));
+    this.element.addEventListener("pointerdown", () => this.#arouse(false));
+  }
+
+  get view(): TextView | null {
+    return this.#view;
+  }
+
+  /** Makes the text editable, if the reader may edit at all. */
+  mount(): TextView | null {
+    if (this.#view || !this.#editable) return this.#view;
+    this.element.replaceChildren();
+    for (const name of ["role", "tabindex", "aria-label", "aria-readonly", "aria-multiline"]) this.element.removeAttribute(name);
+    this.#view = new TextView(this.element, this.ref, this.#host, this.#editable, this.#label);
+    for (const caret of this.#carets.values()) this.#view.showCaret(caret.peer, caret);
+    this.#markEmpty();
+    return this.#view;
+  }
+
+  focus(at: "start" | "end" | number | null = null): void {
+    const view = this.mount();
+    if (view) view.focus(at);
+    else this.element.focus();
+  }
+
+  /** Takes what changed elsewhere. */
+  update(splices: readonly Splice[]): void {
+    if (this.#view) this.#view.applyRemote(splices);
+    else this.#draw();
+    this.#markEmpty();
+  }
+
+  /** Notes that the text was edited here. */
+  edited(): void {
+    this.#markEmpty();
+  }
+
+  showCaret(peer: string, caret: Caret | null): void {
+    if (caret) this.#carets.set(peer, caret);
+    else this.#carets.delete(peer);
+    this.#view?.showCaret(peer, caret);
+  }
+
+  setEditable(editable: boolean): void {
+    this.#editable = editable;
+    this.#view?.setEditable(editable);
+    if (!this.#view) this.#describe();
+  }
+
+  setLabel(label: string): void {
+    if (label === this.#label) return;
+    this.#label = label;
+    if (this.#view) this.#view.setLabel(label);
+    else this.#describe();
+  }
+
+  setLanguage(language: string, direction: string): void {
+    setAttributes(this.element, { lang: language, dir: direction });
+  }
+
+  destroy(): void {
+    this.#view?.destroy();
+    this.#view = null;
+  }
+
+  get isEmpty(): boolean {
+    return this.#host.runs(this.ref).every((run) => run.text === "");
+  }
+
+  #draw(): void {
+    drawText(this.element, this.#host.runs(this.ref));
+    this.#describe();
+    this.#markEmpty();
+  }
+
+  #describe(): void {
+    setAttributes(this.element, {
+      role: this.#editable ? "textbox" : null,
+      tabindex: this.#editable ? "0" : null,
+      "aria-label": this.#editable ? this.#label : null,
+      "aria-multiline": this.#editable ? String(this.ref.field === "body" || this.ref.field === "commentary") : null,
+    });
+  }
+
+  #markEmpty(): void {
+    const empty = this.#view ? this.#view.isEmpty : this.element.textContent === "";
+    this.element.classList.toggle("is-empty", empty);
+  }
+
+  #arouse(focus: boolean): void {
+    if (this.#view || !this.#editable) return;
+    const view = this.mount();
+    if (focus) view?.focus();
+  }
+}
