@@ -4,6 +4,7 @@
 //!
 //! * [`cli`]: the command line
 //! * [`clock`], [`random`]: the only sources of time and chance
+//! * [`exchange`]: texts in and out, as Markdown, plain text, HTML and JSON
 //! * [`i18n`]: the languages of the interface
 //! * [`secret`]: text that must not reach a log
 //! * [`state`]: what every request works with
@@ -13,6 +14,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod exchange;
 pub mod i18n;
 pub mod random;
 pub mod secret;
