@@ -1,12 +1,14 @@
 //! The command line: one module for each command.
 
 mod consensus;
+mod serve;
 
 use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 
 /// Consensus building and deliberation on a common text.
 #[derive(Debug, Parser)]
@@ -19,12 +21,14 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Consensus(consensus::Arguments),
+    Serve(Box<serve::Arguments>),
 }
 
 /// Runs the command named by the program's arguments.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Consensus(arguments) => consensus::run(arguments),
+        Command::Serve(arguments) => serve::run(*arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -61,6 +65,16 @@ impl Failure {
         drop(writeln!(std::io::stderr(), "clausewise: {}", self.message));
         ExitCode::from(self.code)
     }
+}
+
+/// Logs to standard error what `RUST_LOG` asks for; what matters to an operator where it is not set.
+fn start_logging() {
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,server=info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Writes a line to standard output.

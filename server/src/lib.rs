@@ -7,6 +7,7 @@
 //! * [`exchange`]: texts in and out, as Markdown, plain text, HTML and JSON
 //! * [`i18n`]: the languages of the interface
 //! * [`secret`]: text that must not reach a log
+//! * [`settings`], [`serving`], [`set_up`]: a server from start to end
 //! * [`state`]: what every request works with
 //! * [`store`]: the record, drafts and credentials on SQLite or PostgreSQL
 //! * [`web`]: the pages and what they share with the API
@@ -18,6 +19,9 @@ pub mod exchange;
 pub mod i18n;
 pub mod random;
 pub mod secret;
+pub mod serving;
+pub mod set_up;
+pub mod settings;
 pub mod state;
 pub mod store;
 pub mod web;

@@ -1,5 +1,6 @@
 //! What every request works with.
 
+use crate::set_up::SetUp;
 use crate::web::reader::Interface;
 use crate::workflow::Office;
 
@@ -10,4 +11,6 @@ pub struct AppState {
     pub office: Office,
     /// What is the same for all pages.
     pub interface: Interface,
+    /// The one-time link that sets a new network up.
+    pub set_up: SetUp,
 }

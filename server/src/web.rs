@@ -11,6 +11,7 @@
 pub mod assets;
 pub mod events;
 pub mod extract;
+mod following;
 pub mod form;
 pub mod page;
 pub mod preferences;
@@ -28,11 +29,21 @@ use axum::{Extension, Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+use crate::state::AppState;
 use problem::Problem;
 use reader::Interface;
 
 /// The largest body of a request that says nothing else, in bytes.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// Returns every route of the server, with what is around them.
+pub fn router(state: AppState) -> Router {
+    let interface = state.interface.clone();
+    let routes = common_routes()
+        .route("/events", get(following::follow))
+        .with_state(state);
+    framed(routes, interface)
+}
 
 /// Returns the routes that need nothing but the reader.
 pub fn common_routes<S: Clone + Send + Sync + 'static>() -> Router<S> {

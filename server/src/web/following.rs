@@ -1,0 +1,77 @@
+//! What committed entries change on open pages.
+
+use std::convert::Infallible;
+
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, Sse};
+use domain::record::{Entry, Fact};
+use futures_util::{Stream, StreamExt, stream};
+use tokio_stream::wrappers::BroadcastStream;
+use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
+
+use super::events::{Change, Topic, last_seen, stream_changes, topics_of};
+use super::problem::Problem;
+use super::session::SignedIn;
+use crate::state::AppState;
+use crate::workflow::Notice;
+
+/// Tells a page what changed of what it shows, as server-sent events.
+///
+/// # Errors
+///
+/// * bad request for a topic that is none.
+pub(super) async fn follow(
+    State(app): State<AppState>,
+    SignedIn(_): SignedIn,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    let query = query.unwrap_or_default();
+    let topics =
+        topics_of(&query).map_err(|error| Problem::invalid_field("/topic", error.to_string()))?;
+    // Listening begins before the register is read, so that nothing falls between.
+    let notices = BroadcastStream::new(app.office.notices().listen());
+    let seq = app.office.register().next_seq();
+    let all = topics.clone();
+    let changes = notices.flat_map(move |notice| stream::iter(changes_of(notice, &all)));
+    Ok(stream_changes(
+        changes,
+        topics,
+        last_seen(&headers, &query),
+        seq,
+    ))
+}
+
+/// Returns what a notice changes; a listener that fell behind is told that everything may have.
+fn changes_of(notice: Result<Notice, BroadcastStreamRecvError>, followed: &[Topic]) -> Vec<Change> {
+    match notice {
+        Ok(entries) => entries.iter().flat_map(changes_of_entry).collect(),
+        Err(BroadcastStreamRecvError::Lagged(_)) => followed
+            .iter()
+            .map(|topic| Change {
+                seq: 0,
+                topic: *topic,
+            })
+            .collect(),
+    }
+}
+
+fn changes_of_entry(entry: &Entry) -> Vec<Change> {
+    let about = match (&entry.fact, entry.instrument) {
+        (Fact::HeadsAnchored { draft, .. } | Fact::TextImported { draft, .. }, Some(id)) => {
+            vec![Topic::Draft(*draft), Topic::Instrument(id)]
+        }
+        (_, Some(id)) => vec![Topic::Instrument(id)],
+        (Fact::GroupJoined { group, .. } | Fact::GroupLeft { group, .. }, None) => {
+            vec![Topic::Group(*group), Topic::Network]
+        }
+        (_, None) => vec![Topic::Network],
+    };
+    let seq = entry.seq + 1;
+    about
+        .into_iter()
+        .chain([Topic::Record])
+        .map(|topic| Change { seq, topic })
+        .collect()
+}
