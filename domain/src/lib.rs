@@ -11,6 +11,7 @@
 //! * [`record`]: facts and the entries that carry them
 //! * [`register`]: what the record adds up to: [`network`] and [`instrument`]s
 //! * [`consensus`]: positions, rules, and the level of agreement they show
+//! * [`redline`]: what changed between two wordings, in words
 //! * [`permission`]: operation × role × state, default deny
 //! * [`api`]: commands as they cross the wire, in checked [`words`]
 //! * [`refusal`]: why the rules say no
@@ -22,6 +23,7 @@ pub mod instrument;
 pub mod network;
 pub mod permission;
 pub mod record;
+pub mod redline;
 pub mod refusal;
 pub mod register;
 pub mod role;
