@@ -23,6 +23,7 @@ mod structure;
 mod sync;
 mod tree;
 
+use automerge::sync::{Message, State, SyncDoc};
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{
     ActorId, AutoCommit, Automerge, Change, ChangeHash, LoadOptions, ReadDoc, TextEncoding,
@@ -158,6 +159,32 @@ impl Draft {
         let (applied, patches) = self.observe(|doc| doc.apply_changes(changes));
         applied?;
         Ok(patches)
+    }
+
+    /// Returns the next sync message for a peer, if there is anything to say.
+    pub(crate) fn sync_message(&mut self, state: &mut State) -> Option<Message> {
+        self.doc.sync().generate_sync_message(state)
+    }
+
+    /// Takes in a peer's sync message and says what its changes did to the text.
+    pub(crate) fn take_sync_message(
+        &mut self,
+        state: &mut State,
+        message: Message,
+    ) -> Result<Vec<DraftPatch>, DraftError> {
+        let take = |doc: &mut AutoCommit| doc.sync().receive_sync_message(state, message);
+        let (taken, patches) = self.observe(take);
+        taken?;
+        Ok(patches)
+    }
+
+    /// Takes in what a peer's sync message says apart from its changes.
+    pub(crate) fn take_sync_heading(
+        &mut self,
+        state: &mut State,
+        heading: Message,
+    ) -> Result<(), DraftError> {
+        Ok(self.doc.sync().receive_sync_message(state, heading)?)
     }
 
     /// Returns the document beneath, pending edits committed first.

@@ -13,12 +13,16 @@
 //! * [`document_id`]: how a draft is named on the wire
 //! * [`frame`]: the frames of the WebSocket protocol
 //! * [`SyncMessage`]: the sync messages in them
+//! * [`Gate`]: what every change from outside passes
+//! * [`session`]: one peer's synchronisation, on either side, without I/O
 
 pub mod document_id;
 mod draft;
 pub mod frame;
+mod gate;
 mod place;
 mod reader;
+pub mod session;
 mod sync_message;
 
 pub use automerge::{ActorId, Change, ChangeHash};
@@ -26,4 +30,5 @@ pub use draft::{
     Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, RemovedClause, SyncState,
     TextEdit, is_caret,
 };
+pub use gate::{CheckedChange, Gate, GateRefusal, MAX_OPERATIONS, Sealed, Verdict};
 pub use sync_message::{InvalidMessage, MessageLimits, SyncMessage};

@@ -23,10 +23,6 @@ impl<'a> Reader<'a> {
         self.rest.len()
     }
 
-    pub(crate) fn rest(self) -> &'a [u8] {
-        self.rest
-    }
-
     pub(crate) fn byte(&mut self) -> Result<u8, Malformed> {
         let (byte, rest) = self.rest.split_first().ok_or(Malformed)?;
         self.rest = rest;

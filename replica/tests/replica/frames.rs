@@ -174,7 +174,7 @@ fn what_the_protocol_does_not_have_is_refused() {
         assert_eq!(decode(bytes), Err(InvalidFrame::Malformed), "{name}");
     }
     let mut deep = b"\xa2\x64type\x65leave\x61x".to_vec();
-    deep.extend([0x81; 100_000]);
+    deep.extend(std::iter::repeat_n(0x81, 100_000));
     assert_eq!(decode(&deep), Err(InvalidFrame::Malformed), "a deep array");
     let no_type = b"\xa1\x64kind\x64sync";
     assert_eq!(decode(no_type), Err(InvalidFrame::UnknownType));

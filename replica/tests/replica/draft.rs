@@ -1,8 +1,6 @@
 //! What a draft does with edits, made alone and at the same time.
 
-mod common;
-
-use common::{a_draft, actor, an_outline, clause, merge};
+use crate::common::{a_draft, actor, an_outline, clause, merge};
 use domain::text::{ClauseKind, RichText, Run};
 use replica::{Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, TextEdit};
 

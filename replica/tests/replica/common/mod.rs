@@ -1,5 +1,8 @@
 //! Drafts with realistic text for the tests of this crate.
 
+pub(crate) mod edits;
+pub(crate) mod room;
+
 use domain::id::ClauseId;
 use domain::text::{ClauseKind, LanguageTag, Outline, OutlineClause, RichText};
 use replica::{ActorId, Draft};

@@ -1,0 +1,355 @@
+//! The gate: what every change from outside passes before a live draft sees it.
+//!
+//! A change is read by code of our own, never by automerge: its envelope, who
+//! made it and on what, then each operation, which must be one that an editor
+//! makes. What was understood is written again as automerge writes it and must
+//! come out the same, so that nothing is applied that was not understood. Then
+//! it is tried on a copy of the draft, the shadow, where a panic harms nothing.
+//!
+//! Batches cost little more than single changes, so judging has two steps:
+//! [`Gate::check`] for each change as it comes, [`Gate::seal`] for all of them.
+//! Only sealed changes may be stored and applied.
+//!
+//! # Invariants
+//!
+//! * No bytes from outside reach automerge before they are understood and written anew.
+//! * After a panic, the shadow is thrown away and loaded again.
+
+mod caught;
+mod change;
+mod check;
+mod chunk;
+mod column;
+mod index;
+mod refusal;
+mod runs;
+mod shadow;
+
+use std::sync::Arc;
+
+use automerge::{ActorId, Change, ChangeHash};
+
+pub use change::MAX_OPERATIONS;
+pub use refusal::GateRefusal;
+
+use crate::Draft;
+use caught::caught;
+use change::{Heading, Operation};
+use check::{Check, Origin};
+use chunk::Chunk;
+use index::Index;
+use shadow::Shadow;
+
+/// What the gate makes of one change.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// The change is good, if the batch it is in can be applied.
+    Checked(CheckedChange),
+    /// The change is part of the draft already.
+    Known(ChangeHash),
+    /// The change is made on others that have not come yet.
+    Waiting {
+        /// The change.
+        hash: ChangeHash,
+        /// Those it waits for.
+        missing: Vec<ChangeHash>,
+    },
+}
+
+/// A change that has passed the gate's checks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckedChange {
+    change: Arc<Change>,
+}
+
+impl CheckedChange {
+    /// Returns the change's hash.
+    pub fn hash(&self) -> ChangeHash {
+        self.change.hash()
+    }
+
+    /// Returns the actor that made the change.
+    pub fn actor(&self) -> &ActorId {
+        self.change.actor_id()
+    }
+
+    /// Returns the number of the change among its actor's.
+    pub fn seq(&self) -> u64 {
+        self.change.seq()
+    }
+
+    /// Returns the exact bytes of the change, never compressed.
+    pub fn bytes(&self) -> &[u8] {
+        self.change.raw_bytes()
+    }
+
+    /// Returns the change for a live draft to apply.
+    pub fn change(&self) -> &Change {
+        &self.change
+    }
+}
+
+/// What became of the checked changes of a batch.
+#[derive(Debug, Default)]
+pub struct Sealed {
+    /// Those to be stored and applied, in order.
+    pub accepted: Vec<CheckedChange>,
+    /// Those that automerge cannot apply, and those built on them.
+    pub refused: Vec<(ChangeHash, GateRefusal)>,
+}
+
+/// Judges the changes that clients send to one draft.
+#[derive(Debug)]
+pub struct Gate {
+    index: Index,
+    shadow: Option<Shadow>,
+    checked: Vec<CheckedChange>,
+}
+
+impl Gate {
+    /// Makes the gate of a draft in its present state.
+    ///
+    /// # Errors
+    ///
+    /// * [`GateRefusal`] if the draft's own history is not what a draft's is.
+    pub fn new(draft: &mut Draft) -> Result<Self, GateRefusal> {
+        let mut gate = Self {
+            index: Index::default(),
+            shadow: None,
+            checked: Vec::new(),
+        };
+        gate.reload(draft)?;
+        Ok(gate)
+    }
+
+    /// Begins anew from the live draft, forgetting what was checked and not
+    /// applied to it. Needed when a checked batch was not stored, and after the
+    /// server itself edited the draft.
+    ///
+    /// # Errors
+    ///
+    /// * [`GateRefusal`] if the draft's own history is not what a draft's is;
+    ///   the gate then refuses everything.
+    pub fn reload(&mut self, draft: &mut Draft) -> Result<(), GateRefusal> {
+        self.shadow = None;
+        self.checked.clear();
+        self.index = Index::default();
+        let shadow = Shadow::load(&draft.save())?;
+        for change in shadow.changes() {
+            self.record(change.raw_bytes())?;
+        }
+        self.shadow = Some(shadow);
+        Ok(())
+    }
+
+    /// Takes in changes of the server's own hand, which the live draft has already.
+    ///
+    /// # Errors
+    ///
+    /// * [`GateRefusal`] if they do not follow; the gate has to be reloaded.
+    pub fn follow(&mut self, changes: &[Change]) -> Result<(), GateRefusal> {
+        let followed = self.take_in(changes);
+        if followed.is_err() {
+            self.shadow = None;
+        }
+        followed
+    }
+
+    /// Reads the envelopes in which changes came: one chunk, or several one
+    /// after another. Each can be given to [`Gate::check`] by itself.
+    ///
+    /// # Errors
+    ///
+    /// * [`GateRefusal`] if there is anything but changes.
+    pub fn split(bytes: &[u8]) -> Result<Vec<Vec<u8>>, GateRefusal> {
+        let chunks = Chunk::read_all(bytes)?;
+        Ok(chunks.into_iter().map(|chunk| chunk.bytes).collect())
+    }
+
+    /// Returns the hash of a change, if the bytes are the envelope of one.
+    pub fn hash_of(bytes: &[u8]) -> Option<ChangeHash> {
+        let chunk = Chunk::read_all(bytes).ok()?.pop()?;
+        Some(chunk.hash)
+    }
+
+    /// Judges one change. `may_act` says whether the sender may use an actor.
+    ///
+    /// A checked change counts as part of the draft for those that come after
+    /// it; it must be sealed before anything else is done with it.
+    ///
+    /// # Errors
+    ///
+    /// * [`GateRefusal`] says why the change is refused.
+    pub fn check(
+        &mut self,
+        bytes: &[u8],
+        may_act: &mut dyn FnMut(&ActorId) -> bool,
+    ) -> Result<Verdict, GateRefusal> {
+        if self.shadow.is_none() {
+            return Err(GateRefusal::GateStale);
+        }
+        let mut chunks = Chunk::read_all(bytes)?;
+        let (Some(chunk), true) = (chunks.pop(), chunks.is_empty()) else {
+            return Err(GateRefusal::NotAChange);
+        };
+        if self.index.knows(&chunk.hash) {
+            return Ok(Verdict::Known(chunk.hash));
+        }
+        let heading = Heading::read(&chunk)?;
+        if !may_act(&heading.actor()) {
+            return Err(GateRefusal::ForeignActor);
+        }
+        let unknown = heading.deps.iter().filter(|dep| !self.index.knows(dep));
+        let missing: Vec<_> = unknown.copied().collect();
+        if !missing.is_empty() {
+            let operations = heading.operations(MAX_OPERATIONS)?;
+            canonical(&chunk, &heading, &operations)?;
+            return Ok(Verdict::Waiting {
+                hash: chunk.hash,
+                missing,
+            });
+        }
+        let change = self.judge(&chunk, &heading)?;
+        let checked = CheckedChange {
+            change: Arc::new(change),
+        };
+        self.checked.push(checked.clone());
+        Ok(Verdict::Checked(checked))
+    }
+
+    /// Tries all that was checked since the last time on the shadow.
+    ///
+    /// `draft` is the live draft without these changes; the shadow begins anew
+    /// from it if a change makes automerge panic.
+    pub fn seal(&mut self, draft: &mut Draft) -> Sealed {
+        let checked = std::mem::take(&mut self.checked);
+        if checked.is_empty() {
+            return Sealed::default();
+        }
+        if self.apply(&checked).is_ok() {
+            return Sealed {
+                accepted: checked,
+                refused: Vec::new(),
+            };
+        }
+        self.seal_singly(draft, checked)
+    }
+
+    /// Saves the draft as checked, and proves that what was saved can be loaded
+    /// and is the same. For snapshots; slow.
+    ///
+    /// # Errors
+    ///
+    /// * [`GateRefusal::GateStale`] before the gate is loaded again;
+    /// * [`GateRefusal::CannotApply`] if the draft cannot be saved and loaded.
+    pub fn snapshot(&self) -> Result<Vec<u8>, GateRefusal> {
+        self.shadow.as_ref().ok_or(GateRefusal::GateStale)?.save()
+    }
+
+    /// Reports whether the gate has to be loaded again before it judges anything.
+    pub fn is_stale(&self) -> bool {
+        self.shadow.is_none()
+    }
+
+    fn judge(&mut self, chunk: &Chunk, heading: &Heading<'_>) -> Result<Change, GateRefusal> {
+        let check = Check::begin(&self.index, heading, Origin::Outside)?;
+        let operations = heading.operations(MAX_OPERATIONS)?;
+        let addition = check.finish(heading, chunk.hash, &operations)?;
+        let change = canonical(chunk, heading, &operations)?;
+        self.index.add(addition);
+        Ok(change)
+    }
+
+    fn take_in(&mut self, changes: &[Change]) -> Result<(), GateRefusal> {
+        let new = changes
+            .iter()
+            .filter(|change| !self.index.knows(&change.hash()));
+        let new: Vec<_> = new.cloned().collect();
+        for change in &new {
+            self.record(change.raw_bytes())?;
+        }
+        let shadow = self.shadow.as_mut().ok_or(GateRefusal::GateStale)?;
+        shadow.apply(new)
+    }
+
+    /// Takes a change of the draft's own history into the index.
+    fn record(&mut self, bytes: &[u8]) -> Result<(), GateRefusal> {
+        let chunk = Chunk::read_trusted(bytes)?;
+        let heading = Heading::read(&chunk)?;
+        let check = Check::begin(&self.index, &heading, Origin::Trusted)?;
+        let operations = heading.operations(usize::MAX)?;
+        let addition = check.finish(&heading, chunk.hash, &operations)?;
+        self.index.add(addition);
+        Ok(())
+    }
+
+    fn apply(&mut self, checked: &[CheckedChange]) -> Result<(), GateRefusal> {
+        let changes = checked.iter().map(|checked| checked.change().clone());
+        let shadow = self.shadow.as_mut().ok_or(GateRefusal::GateStale)?;
+        let applied = shadow.apply(changes.collect());
+        if applied.is_err() {
+            self.shadow = None;
+        }
+        applied
+    }
+
+    /// Finds the changes that cannot be applied by trying them one by one.
+    fn seal_singly(&mut self, draft: &mut Draft, checked: Vec<CheckedChange>) -> Sealed {
+        let mut sealed = Sealed::default();
+        for checked in checked {
+            let built_on_refused = |dep| sealed.refused.iter().any(|(hash, _)| hash == dep);
+            if checked.change.deps().iter().any(built_on_refused) {
+                sealed
+                    .refused
+                    .push((checked.hash(), GateRefusal::BuiltOnRefused));
+                continue;
+            }
+            if self.is_stale() && self.restore(draft, &sealed.accepted).is_err() {
+                sealed
+                    .refused
+                    .push((checked.hash(), GateRefusal::GateStale));
+                continue;
+            }
+            let tried = self
+                .record(checked.bytes())
+                .and_then(|()| self.apply(std::slice::from_ref(&checked)));
+            match tried {
+                Ok(()) => sealed.accepted.push(checked),
+                Err(refusal) => {
+                    self.shadow = None;
+                    sealed.refused.push((checked.hash(), refusal));
+                }
+            }
+        }
+        if self.is_stale() && self.restore(draft, &sealed.accepted).is_err() {
+            self.shadow = None;
+        }
+        sealed
+    }
+
+    /// Loads the gate anew, with changes that the live draft does not have yet.
+    fn restore(
+        &mut self,
+        draft: &mut Draft,
+        accepted: &[CheckedChange],
+    ) -> Result<(), GateRefusal> {
+        self.reload(draft)?;
+        for checked in accepted {
+            self.record(checked.bytes())?;
+        }
+        self.apply(accepted)
+    }
+}
+
+/// Writes a change as automerge writes it, and compares.
+fn canonical(
+    chunk: &Chunk,
+    heading: &Heading<'_>,
+    operations: &[Operation<'_>],
+) -> Result<Change, GateRefusal> {
+    let written = caught(|| heading.rebuild(operations));
+    let written = written
+        .ok()
+        .filter(|change| change.raw_bytes() == chunk.bytes);
+    written.ok_or(GateRefusal::NotCanonical)
+}
