@@ -2,6 +2,7 @@
 //!
 //! # Map
 //!
+//! * [`auth`]: passwords, links, sessions and tokens
 //! * [`cli`]: the command line
 //! * [`clock`], [`random`]: the only sources of time and chance
 //! * [`exchange`]: texts in and out, as Markdown, plain text, HTML and JSON
@@ -13,6 +14,7 @@
 //! * [`web`]: the pages and what they share with the API
 //! * [`workflow`]: what people do, decided by the rules and recorded
 
+pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod exchange;

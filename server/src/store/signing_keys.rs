@@ -60,6 +60,19 @@ impl Tx {
         Ok(())
     }
 
+    /// Returns a key by its id, retired or not.
+    ///
+    /// # Errors
+    ///
+    /// * [`StoreError::Inconsistent`] if the row does not convert;
+    /// * [`StoreError::Database`] if the database fails.
+    pub async fn signing_key(&mut self, id: &str) -> Result<Option<SigningKey>, StoreError> {
+        let row: Option<KeyRow> = on_conn!(self, conn => sqlx::query_as(
+            "SELECT id, public_key, created_at, verify_until FROM signing_keys WHERE id = $1")
+            .bind(id).fetch_optional(conn).await)?;
+        row.map(SigningKey::try_from).transpose()
+    }
+
     /// Returns the keys whose tokens are good at an instant, oldest first.
     ///
     /// # Errors

@@ -32,6 +32,9 @@ async fn a_key_reads_back_until_its_tokens_have_expired(store: Store) {
     };
     assert_eq!(tx.signing_keys(NOON).await.unwrap(), [retired, a_key(2)]);
     assert_eq!(tx.signing_keys(until).await.unwrap(), [a_key(2)]);
+    assert!(tx.signing_key("key1").await.unwrap().is_some());
+    assert_eq!(tx.signing_key("key2").await.unwrap(), Some(a_key(2)));
+    assert_eq!(tx.signing_key("key3").await.unwrap(), None);
 }
 
 async fn a_key_is_stored_once(store: Store) {
