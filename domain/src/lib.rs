@@ -18,6 +18,8 @@
 
 pub mod api;
 pub mod consensus;
+#[cfg(feature = "fixtures")]
+pub mod fixture;
 pub mod id;
 pub mod instrument;
 pub mod network;
