@@ -68,32 +68,18 @@ fn stamp() -> PathBuf {
 
 /// Lists everything the client is made from.
 fn inputs() -> Vec<PathBuf> {
-    let root = workspace::root();
-    [
+    let settings = [
         "Cargo.toml",
         "Cargo.lock",
-        "domain",
-        "replica",
-        "client-wasm",
         "xtask/src/client.rs",
-    ]
-    .map(|name| root.join(name))
-    .into_iter()
-    .flat_map(|path| {
-        if path.ends_with("client-wasm") {
-            client_inputs(&path)
-        } else {
-            vec![path]
-        }
-    })
-    .collect()
-}
-
-/// Leaves out the stamp, which lies beside what it speaks of.
-fn client_inputs(folder: &Path) -> Vec<PathBuf> {
-    ["Cargo.toml", "src", "editor"]
-        .map(|name| folder.join(name))
-        .into()
+        "client-wasm/editor",
+    ];
+    let crates = ["domain", "replica", "client-wasm"];
+    let parts = crates
+        .iter()
+        .flat_map(|name| ["Cargo.toml", "src"].map(|it| format!("{name}/{it}")));
+    let names = settings.into_iter().map(str::to_owned).chain(parts);
+    names.map(|name| workspace::root().join(name)).collect()
 }
 
 fn is_built(inputs: &str) -> bool {

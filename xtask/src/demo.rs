@@ -49,6 +49,8 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         .arg("--data")
         .arg(data)
         .args(["--listen", &options.listen]);
+    // The demonstration has a database of its own, whatever is set for other servers.
+    server.env_remove("DATABASE_URL");
     println!(
         "\nReady after {}. Starting the server; end it with Ctrl-C.\n",
         steps.elapsed()

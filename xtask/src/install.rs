@@ -171,7 +171,7 @@ pub(crate) fn npm_ci(folder: &Path) -> Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == locked) {
         return Ok(());
     }
-    run(npm(folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    run(npm(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     fs::write(&stamp, locked).with_context(|| format!("cannot write {}", stamp.display()))
 }
 

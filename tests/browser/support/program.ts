@@ -25,9 +25,9 @@ export class Program {
 
   private constructor(args: readonly string[], readonly data: string) {
     this.#folder = data;
-    this.#process = spawn(binary(), [...args, "--data", data, "--listen", "127.0.0.1:0"], {
+    this.#process = spawn(binary(), [...args, "--data", data, "--listen", "127.0.0.1:0", "--pseudo-languages"], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, RUST_LOG: process.env["RUST_LOG"] ?? "warn" },
+      env: { ...process.env, DATABASE_URL: undefined, RUST_LOG: process.env["RUST_LOG"] ?? "warn" },
     });
   }
 
