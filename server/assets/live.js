@@ -55,16 +55,21 @@ async function refresh() {
 function show(html) {
   const fresh = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, "text/html");
   document.body.dataset.seq = fresh.body.dataset.seq ?? document.body.dataset.seq;
+  const differing = [...document.querySelectorAll("[data-live]")].filter((part) => {
+    const next = counterpart(fresh, part);
+    return next && !part.isEqualNode(next);
+  });
+  // A part inside another is brought up to date with it; the light falls on the smallest that changed.
+  const outermost = differing.filter((part) => !differing.some((other) => other !== part && other.contains(part)));
+  const innermost = differing.filter((part) => !differing.some((other) => other !== part && part.contains(other)));
   let changed = 0;
-  for (const part of document.querySelectorAll("[data-live]")) {
-    const next = fresh.querySelector(`[data-live="${CSS.escape(part.dataset.live)}"]`);
-    if (!next || part.isEqualNode(next)) continue;
-    if (morph(part, next)) {
-      changed += 1;
-      highlight(part);
-    }
-  }
+  for (const part of outermost) changed += morph(part, counterpart(fresh, part)) ? 1 : 0;
+  if (changed > 0) innermost.filter((part) => part.isConnected).forEach(highlight);
   if (changed > 0) announce();
+}
+
+function counterpart(fresh, part) {
+  return fresh.querySelector(`[data-live="${CSS.escape(part.dataset.live)}"]`);
 }
 
 function announce() {

@@ -14,6 +14,7 @@ pub mod extract;
 mod following;
 pub mod form;
 pub mod page;
+pub mod pages;
 pub mod preferences;
 pub mod problem;
 pub mod reader;
@@ -21,6 +22,7 @@ pub mod redline;
 mod refused;
 pub mod security;
 pub mod session;
+pub mod text;
 
 use axum::extract::DefaultBodyLimit;
 use axum::response::{IntoResponse, Response};
@@ -41,6 +43,7 @@ pub fn router(state: AppState) -> Router {
     let interface = state.interface.clone();
     let routes = common_routes()
         .route("/events", get(following::follow))
+        .merge(pages::routes())
         .with_state(state);
     framed(routes, interface)
 }

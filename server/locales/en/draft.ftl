@@ -1,0 +1,3 @@
+### The working draft.
+
+draft-frozen = Frozen

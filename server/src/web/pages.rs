@@ -1,0 +1,23 @@
+//! The pages on which a text is read, amended, tabled and agreed.
+//!
+//! Each module has its `routes()`. Handlers are thin: what a page shows is put
+//! together by plain functions from the register to the structs of a template.
+
+mod asked;
+mod desk;
+mod instruments;
+mod sentence;
+mod status;
+mod text;
+
+#[cfg(test)]
+pub(crate) mod fixture;
+
+use axum::Router;
+
+use crate::state::AppState;
+
+/// Returns the routes of these pages.
+pub fn routes() -> Router<AppState> {
+    Router::new().merge(instruments::routes())
+}

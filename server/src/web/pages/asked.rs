@@ -1,0 +1,60 @@
+//! What is asked of an organisation: which clauses await a position of it.
+
+use domain::id::{ClauseId, OrganisationId};
+use domain::instrument::{Instrument, Position, RevisionClause};
+use domain::text::ClauseKind;
+
+use super::status::tone;
+
+/// An organisation's own position on a clause.
+#[derive(Debug, Clone)]
+pub(crate) struct Own {
+    /// The kind's stable name.
+    pub(crate) kind: &'static str,
+    /// Whether it speaks for the text: `good`, `warn`, `bad` or nothing.
+    pub(crate) tone: &'static str,
+    /// Whether it still awaits confirmation.
+    pub(crate) is_ad_referendum: bool,
+    /// Whether it is on an earlier wording.
+    pub(crate) is_stale: bool,
+}
+
+/// Reports whether organisations are asked for a position on a clause: it has a text, and that text
+/// is more than an explanation. A position on any other clause is possible, but nobody waits for it.
+pub(crate) fn is_asked(clause: &RevisionClause) -> bool {
+    clause
+        .wording()
+        .is_some_and(|it| !it.text.is_empty() && it.kind != ClauseKind::Commentary)
+}
+
+/// Returns the clauses on the table that an organisation has never taken a position on.
+pub(crate) fn unanswered(
+    instrument: &Instrument,
+    organisation: OrganisationId,
+) -> Vec<&RevisionClause> {
+    let clauses = instrument.current().map_or(&[][..], |table| &table.clauses);
+    clauses
+        .iter()
+        .filter(|clause| is_asked(clause))
+        .filter(|clause| instrument.position_of(organisation, clause.id).is_none())
+        .collect()
+}
+
+/// Returns an organisation's position on a clause.
+pub(crate) fn own(
+    instrument: &Instrument,
+    organisation: OrganisationId,
+    clause: ClauseId,
+) -> Option<Own> {
+    let position = instrument.position_of(organisation, clause)?;
+    Some(shown(position, instrument, clause))
+}
+
+fn shown(position: &Position, instrument: &Instrument, clause: ClauseId) -> Own {
+    Own {
+        kind: position.kind.as_str(),
+        tone: tone(position.kind),
+        is_ad_referendum: position.mandate == domain::consensus::Mandate::AdReferendum,
+        is_stale: position.is_stale(instrument.tabled_hash(clause)),
+    }
+}

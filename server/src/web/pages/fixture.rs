@@ -1,0 +1,516 @@
+//! A small network with one instrument, for tests of pages and the API.
+//!
+//! Everything in it is decided by the rules and recorded by workflows, on a
+//! database of its own, with a clock that stands still between acts.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use domain::api::{
+    AdmitOrganisation, AmendmentProposal, ChangeProposed, FoundNetwork, GroupSeat, InviteDelegate,
+    MakeGroup, OpenInstrument, PositionStatement, TableRevision,
+};
+use domain::consensus::{Mandate, PositionKind, Rules};
+use domain::id::{
+    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
+};
+use domain::instrument::{Instrument, Tabling};
+use domain::register::Register;
+use domain::role::{GroupRole, NetworkRole};
+use domain::text::{ClauseKind, LanguageTag, Outline, OutlineClause, RichText, Wording};
+use domain::time::Timestamp;
+use http_body_util::BodyExt;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::i18n::Locale;
+use crate::random::Random;
+use crate::set_up::SetUp;
+use crate::state::AppState;
+use crate::store::{Database, Store};
+use crate::web::framed;
+use crate::web::page::{Page, Viewer};
+use crate::web::reader::{Interface, Reader};
+use crate::web::session::{Authenticated, Proof};
+use crate::workflow::{self, Drafted, Office};
+
+/// Nine in the morning of 3 March 2026.
+const MORNING: Timestamp = Timestamp::from_micros(1_772_528_400_000_000);
+
+/// The members: short name, name, constituency. The delegate of the first one chairs.
+const MEMBERS: [(&str, &str, &str); 6] = [
+    (
+        "EMB-1",
+        "Electoral Commission of the North",
+        "Management bodies",
+    ),
+    (
+        "EMB-2",
+        "Electoral Commission of the South",
+        "Management bodies",
+    ),
+    (
+        "EMB-3",
+        "Electoral Commission of the Isles",
+        "Management bodies",
+    ),
+    ("OBS-1", "Observers of the Region", "Observers"),
+    ("OBS-2", "Citizens Watching Elections", "Observers"),
+    ("OBS-3", "Parallel Count Alliance", "Observers"),
+];
+
+/// The network of the tests.
+#[derive(Debug)]
+pub(crate) struct World {
+    /// Where its acts are decided and recorded.
+    pub(crate) office: Office,
+    /// The person of the secretariat.
+    pub(crate) secretariat: DelegateId,
+    /// A delegate of each member, in the order of [`MEMBERS`].
+    pub(crate) delegates: Vec<DelegateId>,
+    /// The members.
+    pub(crate) members: Vec<OrganisationId>,
+    /// The instrument.
+    pub(crate) instrument: InstrumentId,
+    /// Its working draft.
+    pub(crate) draft: DraftId,
+    clock: Clock,
+    _folder: TempDir,
+}
+
+/// Returns the wordings of the first revision: number, kind, heading, text.
+pub(crate) fn first_texts() -> Vec<(u128, ClauseKind, &'static str, &'static str)> {
+    use ClauseKind::{Preamble, Principle, Section};
+    vec![
+        (1, Section, "Publication of results", ""),
+        (
+            2,
+            Principle,
+            "",
+            "Results of every polling station shall be published promptly and in full.",
+        ),
+        (
+            3,
+            Principle,
+            "Formats",
+            "Published results should be available in formats that machines can read.",
+        ),
+        (
+            4,
+            Preamble,
+            "",
+            "The network affirms that open results deserve trust.",
+        ),
+        (5, Principle, "", "تُنشر النتائج فور اعتمادها."),
+    ]
+}
+
+/// Makes an outline of such wordings; clauses 2 and 3 are nested in 1, clause 5 is Arabic.
+pub(crate) fn outline(texts: &[(u128, ClauseKind, &str, &str)]) -> Outline {
+    let clause = |(number, kind, heading, text): &(u128, ClauseKind, &str, &str)| OutlineClause {
+        parent: matches!(number, 2 | 3).then(|| clause_id(1)),
+        wording: Wording {
+            kind: *kind,
+            heading: (*heading).to_owned(),
+            text: RichText::plain(*text),
+        },
+        language: (*number == 5).then(|| "ar".parse().unwrap()),
+        ..OutlineClause::new(clause_id(*number), *kind, RichText::default())
+    };
+    Outline {
+        title: "Principles for Open Results".into(),
+        language: LanguageTag::english(),
+        clauses: texts.iter().map(clause).collect(),
+    }
+}
+
+/// Names the clause with this number.
+pub(crate) fn clause_id(number: u128) -> ClauseId {
+    ClauseId::from_uuid(Uuid::from_u128(
+        0x0195_0000_0000_7000_8000_0000_0000_0000 + number,
+    ))
+}
+
+/// Returns a page in English, for functions that write its words.
+pub(crate) fn english() -> Page {
+    let interface = Interface::default();
+    Page {
+        reader: Reader::of(&axum::http::HeaderMap::new(), &interface),
+        network: interface.network,
+        here: "/".into(),
+        viewer: None,
+        flash: None,
+        topics: Vec::new(),
+        seq: 0,
+    }
+}
+
+impl World {
+    /// Sets up the network with its members and an instrument without a tabled revision.
+    pub(crate) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("clausewise.db"));
+        let store = Store::open(&database).await.unwrap();
+        let clock = Clock::fixed(MORNING);
+        let office = Office::open(store, clock.clone(), Random::seeded(1))
+            .await
+            .unwrap();
+        let mut world = Self {
+            secretariat: DelegateId::from_uuid(office.fresh_uuid()),
+            instrument: InstrumentId::from_uuid(office.fresh_uuid()),
+            draft: DraftId::from_uuid(office.fresh_uuid()),
+            delegates: Vec::new(),
+            members: Vec::new(),
+            office,
+            clock,
+            _folder: folder,
+        };
+        world.found().await;
+        for member in 0..MEMBERS.len() {
+            world.admit(member).await;
+        }
+        world.open_instrument().await;
+        world
+    }
+
+    /// As [`Self::new`], with the first revision on the table.
+    pub(crate) async fn tabled() -> Self {
+        let world = Self::new().await;
+        world.table(&outline(&first_texts())).await;
+        world
+    }
+
+    /// Names the clause with this number.
+    #[expect(
+        clippy::unused_self,
+        reason = "reads better beside the world's other names"
+    )]
+    pub(crate) fn clause(&self, number: u128) -> ClauseId {
+        clause_id(number)
+    }
+
+    /// Returns the present instant.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Lets a minute pass.
+    pub(crate) fn later(&self) {
+        self.clock.advance_seconds(60);
+    }
+
+    /// Tables an outline, as the chair.
+    pub(crate) async fn table(&self, outline: &Outline) {
+        self.later();
+        let heads = [format!("{:064x}", self.office.register().next_seq())];
+        let tabling = Tabling {
+            outline,
+            heads: &heads,
+            undecided: None,
+        };
+        let command = TableRevision {
+            heads: heads.to_vec(),
+            note: Some("For discussion".parse().unwrap()),
+        };
+        workflow::table_revision(
+            &self.office,
+            self.delegates[0],
+            self.instrument,
+            &command,
+            &tabling,
+        )
+        .await
+        .unwrap();
+    }
+
+    /// Makes a position on a clause with the texts its kind needs.
+    pub(crate) fn statement(&self, number: u128, kind: PositionKind) -> PositionStatement {
+        let register = self.office.register();
+        let table = self.on_table(&register).current().unwrap();
+        let text = |wanted: bool, text: &str| wanted.then(|| text.parse().unwrap());
+        PositionStatement {
+            revision: table.number,
+            text_hash: table.clause(clause_id(number)).unwrap().hash,
+            kind,
+            mandate: Mandate::Firm,
+            reason: text(
+                matches!(
+                    kind,
+                    PositionKind::Concern | PositionKind::Object | PositionKind::Recuse
+                ),
+                "Our law sets another deadline.",
+            ),
+            remedy: text(kind == PositionKind::Object, "Name a deadline in hours."),
+            reservation: text(
+                kind == PositionKind::EndorseWithReservation,
+                "Not for postal votes.",
+            ),
+        }
+    }
+
+    /// Takes a member's position on a clause.
+    pub(crate) async fn takes(&self, member: usize, number: u128, kind: PositionKind) -> u64 {
+        self.later();
+        let statement = self.statement(number, kind);
+        let place = (self.instrument, clause_id(number));
+        workflow::take_position(&self.office, self.delegates[member], place, &statement)
+            .await
+            .unwrap()
+            .seq()
+            .unwrap()
+    }
+
+    /// Proposes another text for a clause, with co-sponsors asked.
+    pub(crate) async fn proposes(
+        &self,
+        member: usize,
+        number: u128,
+        text: &str,
+        asked: &[usize],
+    ) -> AmendmentId {
+        self.later();
+        let register = self.office.register();
+        let table = self.on_table(&register).current().unwrap();
+        let clause = table.clause(clause_id(number)).unwrap();
+        let wording = Wording {
+            text: RichText::plain(text),
+            ..clause.wording().unwrap().clone()
+        };
+        let proposal = AmendmentProposal {
+            revision: table.number,
+            change: ChangeProposed::Modify {
+                clause: clause.id,
+                base: clause.hash,
+                wording,
+            },
+            rationale: "A fixed time is easier to check.".parse().unwrap(),
+            cosponsors: asked.iter().map(|member| self.members[*member]).collect(),
+        };
+        let by = self.delegates[member];
+        workflow::propose_amendment(&self.office, by, self.instrument, &proposal)
+            .await
+            .unwrap()
+            .0
+    }
+
+    /// Returns the sentence of a clause, in English.
+    pub(crate) fn sentence(&self, number: u128) -> String {
+        let register = self.office.register();
+        let evaluation = self
+            .on_table(&register)
+            .evaluation(clause_id(number), register.network(), self.now())
+            .unwrap();
+        super::sentence::sentence(&english(), register.network(), &evaluation)
+    }
+
+    /// Finds the instrument in a register.
+    pub(crate) fn on_table<'a>(&self, register: &'a Register) -> &'a Instrument {
+        register.instrument(self.instrument).unwrap()
+    }
+
+    /// Returns the address of a page of the instrument.
+    pub(crate) fn path(&self, rest: &str) -> String {
+        format!("/instruments/{}{rest}", self.instrument)
+    }
+
+    /// Asks for a page as a delegate, in English.
+    pub(crate) async fn page(&self, by: DelegateId, path: &str) -> (StatusCode, String) {
+        read(self.ask(by, Request::get(path), Body::empty()).await).await
+    }
+
+    /// Asks for a page in a language.
+    pub(crate) async fn page_in(&self, by: DelegateId, path: &str, language: &str) -> String {
+        let request = Request::get(path).header(header::COOKIE, format!("language={language}"));
+        read(self.ask(by, request, Body::empty()).await).await.1
+    }
+
+    /// Posts a form as a delegate.
+    pub(crate) async fn post(
+        &self,
+        by: DelegateId,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Response<Body> {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(by, request, Body::from(body)).await
+    }
+
+    /// Sends a request as a delegate.
+    pub(crate) async fn ask(
+        &self,
+        by: DelegateId,
+        request: axum::http::request::Builder,
+        body: Body,
+    ) -> Response<Body> {
+        let viewer = self.viewer(by);
+        let proof = Authenticated {
+            delegate: by,
+            by: Proof::Cookie,
+        };
+        let request = request
+            .header(header::ACCEPT, "text/html")
+            .extension(viewer)
+            .extension(proof);
+        let request = request.body(body).unwrap();
+        self.router().oneshot(request).await.unwrap()
+    }
+
+    /// Asks for a page without being signed in.
+    pub(crate) async fn page_signed_out(&self, path: &str) -> (StatusCode, String) {
+        let request = Request::get(path).header(header::ACCEPT, "text/html");
+        let request = request.body(Body::empty()).unwrap();
+        read(self.router().oneshot(request).await.unwrap()).await
+    }
+
+    fn router(&self) -> Router {
+        let interface = Interface {
+            network: "Open Results Network".into(),
+            locales: Locale::WITH_PSEUDO,
+            is_secure: false,
+        };
+        let app = AppState {
+            office: self.office.clone(),
+            interface: interface.clone(),
+            set_up: SetUp::new(self.office.random()),
+        };
+        let routes = super::routes().merge(crate::web::common_routes());
+        framed(routes.with_state(app), interface)
+    }
+
+    fn viewer(&self, by: DelegateId) -> Viewer {
+        let register = self.office.register();
+        let network = register.network();
+        let delegate = network.delegate(by).unwrap();
+        let organisation = delegate.organisation;
+        Viewer {
+            name: delegate.name.or_mark().to_owned(),
+            organisation: organisation.map(|id| network.short_name(id).to_owned()),
+            is_secretariat: delegate.role == NetworkRole::Secretariat,
+        }
+    }
+
+    async fn found(&self) {
+        let command = FoundNetwork {
+            network: "Open Results Network".parse().unwrap(),
+            name: "Sofia Ek".parse().unwrap(),
+            address: "sofia@network.example".parse().unwrap(),
+        };
+        self.act(|register| register.network().found(&command, self.secretariat))
+            .await;
+    }
+
+    async fn act(
+        &self,
+        rule: impl FnOnce(&Register) -> Result<domain::record::Act, domain::refusal::Refusal>,
+    ) {
+        let mut writing = self.office.begin().await.unwrap();
+        let act = rule(writing.register()).unwrap();
+        writing.append([act]).await.unwrap();
+        writing.commit().await.unwrap();
+    }
+
+    async fn admit(&mut self, member: usize) {
+        let (short_name, name, constituency) = MEMBERS[member];
+        let command = AdmitOrganisation {
+            name: name.parse().unwrap(),
+            short_name: short_name.parse().unwrap(),
+            constituency: constituency.parse().unwrap(),
+            voting_from: MORNING,
+            voting_until: None,
+        };
+        let (id, _) = workflow::admit_organisation(&self.office, self.secretariat, &command)
+            .await
+            .unwrap();
+        self.members.push(id);
+        let delegate = self.invite(member, id).await;
+        self.delegates.push(delegate);
+    }
+
+    async fn invite(&self, member: usize, organisation: OrganisationId) -> DelegateId {
+        let invitation = InvitationId::from_uuid(self.office.fresh_uuid());
+        let delegate = DelegateId::from_uuid(self.office.fresh_uuid());
+        let short_name = MEMBERS[member].0;
+        let command = InviteDelegate {
+            organisation: Some(organisation),
+            role: NetworkRole::Delegate,
+            name: format!("Delegate of {short_name}").parse().unwrap(),
+            address: format!("{}@members.example", short_name.to_lowercase())
+                .parse()
+                .unwrap(),
+            expires_at: self.now().plus_seconds(86_400),
+        };
+        let (by, now) = (self.secretariat, self.now());
+        self.act(|register| {
+            register
+                .network()
+                .invite_delegate(&command, by, now, (invitation, delegate))
+        })
+        .await;
+        self.act(|register| register.network().accept_invitation(invitation, now))
+            .await;
+        delegate
+    }
+
+    async fn open_instrument(&self) {
+        let name = "Results working group".parse().unwrap();
+        let (group, _) = workflow::make_group(&self.office, self.secretariat, &MakeGroup { name })
+            .await
+            .unwrap();
+        for (member, delegate) in self.delegates.iter().enumerate() {
+            let role = match member {
+                0 => GroupRole::Chair,
+                1 => GroupRole::PenHolder,
+                _ => GroupRole::Member,
+            };
+            self.seat(group, *delegate, role).await;
+        }
+        let command = OpenInstrument {
+            group,
+            title: "Principles for Open Results".parse().unwrap(),
+            language: LanguageTag::english(),
+            rules: Rules::default(),
+        };
+        let ids = (self.instrument, self.draft);
+        let by = self.secretariat;
+        workflow::open_instrument(&self.office, by, &command, ids, &Drafted::default())
+            .await
+            .unwrap();
+    }
+
+    async fn seat(&self, group: GroupId, delegate: DelegateId, role: GroupRole) {
+        let seat = GroupSeat { delegate, role };
+        workflow::seat_in_group(&self.office, self.secretariat, group, seat)
+            .await
+            .unwrap();
+    }
+}
+
+/// Reads an answer to its end.
+pub(crate) async fn read(response: Response<Body>) -> (StatusCode, String) {
+    let status = response.status();
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    (status, String::from_utf8(bytes.to_vec()).unwrap())
+}
+
+/// Returns where an answer sends the browser.
+pub(crate) fn location(response: &Response<Body>) -> &str {
+    response.headers()[header::LOCATION].to_str().unwrap()
+}
+
+/// Returns the hidden fields and values of a page's form, to post them again.
+pub(crate) fn hidden_fields(html: &str) -> BTreeMap<String, String> {
+    let mut fields = BTreeMap::new();
+    for tag in html.split("<input type=\"hidden\" name=\"").skip(1) {
+        let (name, rest) = tag.split_once('"').unwrap();
+        let value = rest.split_once("value=\"").unwrap().1;
+        let value = value.split_once('"').unwrap().0;
+        fields.insert(name.to_owned(), value.to_owned());
+    }
+    fields
+}

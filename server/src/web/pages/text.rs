@@ -1,0 +1,151 @@
+//! Wordings as pages show them, each in its own language and direction.
+
+use domain::instrument::{Instrument, Revision, RevisionClause};
+use domain::record::Words;
+use domain::text::{ClauseKind, LanguageTag, Wording};
+
+use crate::i18n::Markup;
+use crate::web::page::{Crumb, Page};
+use crate::web::text::draw;
+
+/// A wording, ready to be shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Text {
+    /// What the clause is, as its stable name.
+    pub(crate) kind: &'static str,
+    /// The heading; empty where there is none.
+    pub(crate) heading: String,
+    /// The text with its marks.
+    pub(crate) body: Markup,
+    /// The explanation that accompanies it; empty where there is none.
+    pub(crate) commentary: String,
+    /// The `lang` and `dir` of all of these.
+    pub(crate) attributes: Markup,
+    /// Whether the words were erased.
+    pub(crate) is_erased: bool,
+}
+
+impl Text {
+    /// Shows a clause of a revision.
+    pub(crate) fn of(page: &Page, revision: &Revision, clause: &RevisionClause) -> Self {
+        let language = revision.language_of(clause);
+        let Some(wording) = clause.wording() else {
+            return Self::erased(page, language);
+        };
+        Self {
+            commentary: clause.commentary().to_owned(),
+            ..Self::worded(page, wording, language)
+        }
+    }
+
+    /// Shows a wording without commentary.
+    pub(crate) fn worded(page: &Page, wording: &Wording, language: &LanguageTag) -> Self {
+        Self {
+            kind: wording.kind.as_str(),
+            heading: wording.heading.clone(),
+            body: draw(&wording.text),
+            commentary: String::new(),
+            attributes: page.text_in(language),
+            is_erased: false,
+        }
+    }
+
+    fn erased(page: &Page, language: &LanguageTag) -> Self {
+        Self {
+            is_erased: true,
+            ..Self::worded(page, &Wording::default(), language)
+        }
+    }
+
+    /// Reports whether there is a text below the heading.
+    pub(crate) fn has_body(&self) -> bool {
+        !self.body.as_str().is_empty()
+    }
+}
+
+/// Names a clause by what it is and its printed number: “Principle 2.1”.
+pub(crate) fn clause_name(page: &Page, clause: &RevisionClause) -> String {
+    let kind = clause.wording().map_or(ClauseKind::Clause, |it| it.kind);
+    numbered(page, kind, &clause.number)
+}
+
+/// Names a clause of this kind with this number, if it has one.
+pub(crate) fn numbered(page: &Page, kind: ClauseKind, number: &str) -> String {
+    let kind = page
+        .t(&format!("clause-kind-{}", kind.as_str()))
+        .to_string();
+    if number.is_empty() {
+        return kind;
+    }
+    page.t("clause-numbered")
+        .choose("kind", &kind)
+        .arg("number", number)
+        .to_string()
+}
+
+/// Returns the start of a text, at a word's end, for lists and outlines.
+pub(crate) fn excerpt(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= most {
+        return line;
+    }
+    let short: String = line.chars().take(most).collect();
+    let end = short.rfind(' ').unwrap_or(short.len());
+    format!("{}…", &short[..end])
+}
+
+/// Returns what a clause is called in an outline: its heading, or how it begins.
+pub(crate) fn gist(clause: &RevisionClause) -> String {
+    clause.wording().map_or_else(String::new, wording_gist)
+}
+
+/// Returns the heading of a wording, or how it begins.
+pub(crate) fn wording_gist(wording: &Wording) -> String {
+    if wording.heading.trim().is_empty() {
+        excerpt(&wording.text.to_plain(), 72)
+    } else {
+        excerpt(&wording.heading, 72)
+    }
+}
+
+/// Returns the words given, unless there are none or they were erased.
+pub(crate) fn given(words: Option<&Words>) -> Option<String> {
+    words.map(|words| words.or_mark().to_owned())
+}
+
+/// Returns the way to an instrument.
+pub(crate) fn instrument_crumbs(page: &Page, instrument: &Instrument) -> Vec<Crumb> {
+    vec![
+        Crumb::new("/instruments", page.t("nav-instruments")),
+        Crumb::new(
+            format!("/instruments/{}", instrument.id),
+            instrument.title().or_mark(),
+        ),
+    ]
+}
+
+/// Returns the way to a clause of the revision on the table.
+pub(crate) fn clause_crumbs(
+    page: &Page,
+    instrument: &Instrument,
+    clause: &RevisionClause,
+) -> Vec<Crumb> {
+    let mut crumbs = instrument_crumbs(page, instrument);
+    let href = format!("/instruments/{}/clauses/{}", instrument.id, clause.id);
+    crumbs.push(Crumb::new(href, clause_name(page, clause)));
+    crumbs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excerpts_end_between_words() {
+        assert_eq!(
+            excerpt("Results  are\npublished promptly", 20),
+            "Results are…"
+        );
+        assert_eq!(excerpt("Results", 20), "Results");
+    }
+}
