@@ -10,6 +10,7 @@
 //! * [`secret`]: text that must not reach a log
 //! * [`settings`], [`serving`], [`set_up`]: a server from start to end
 //! * [`state`]: what every request works with
+//! * [`live`]: the live drafts, and what the server does to them
 //! * [`store`]: the record, drafts and credentials on SQLite or PostgreSQL
 //! * [`web`]: the pages and what they share with the API
 //! * [`workflow`]: what people do, decided by the rules and recorded
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod clock;
 pub mod exchange;
 pub mod i18n;
+pub mod live;
 pub mod random;
 pub mod secret;
 pub mod serving;

@@ -1,5 +1,7 @@
 //! Edits of the structure: clauses added, moved, removed and restored.
 
+use std::collections::HashMap;
+
 use automerge::transaction::Transactable;
 use automerge::{ObjId, ObjType, ROOT};
 use domain::id::ClauseId;
@@ -133,6 +135,35 @@ impl Draft {
         Ok(())
     }
 
+    /// Adds the clauses of a whole text after those that are there; its title
+    /// and language are left aside.
+    ///
+    /// # Errors
+    ///
+    /// * [`DraftError::ClauseExists`] if the draft has or had a clause of one of the names;
+    /// * [`DraftError::UnknownClause`] if a clause comes before the one it is nested in;
+    /// * [`DraftError::RefusedCharacter`] or [`DraftError::RefusedLink`] if the text holds one;
+    /// * [`DraftError::NoRoom`] after some thousand insertions at one spot.
+    pub fn append_outline(&mut self, outline: &Outline) -> Result<(), DraftError> {
+        let nodes = self.nodes(None);
+        let mut last: HashMap<Option<ClauseId>, String> = HashMap::new();
+        for clause in &outline.clauses {
+            if let Some(parent) = clause.parent {
+                self.clause_object(parent)?;
+            }
+            let low = last
+                .remove(&clause.parent)
+                .or_else(|| last_place(&nodes, clause));
+            let place = place::between(low.as_deref(), None, clause.id);
+            if !place::is_place(&place) {
+                return Err(DraftError::NoRoom);
+            }
+            self.write_clause(clause, &place)?;
+            last.insert(clause.parent, place);
+        }
+        Ok(())
+    }
+
     fn write_clause(&mut self, clause: &OutlineClause, place: &str) -> Result<(), DraftError> {
         let clauses = self.clauses_object().ok_or(DraftError::NotADraft)?;
         let name = clause.id.to_string();
@@ -197,6 +228,16 @@ impl Draft {
             Err(DraftError::NoRoom)
         }
     }
+}
+
+/// Finds the place of the last clause beside which another one is put.
+fn last_place(nodes: &[tree::Node], new: &OutlineClause) -> Option<String> {
+    let is_old = |parent: ClauseId| nodes.iter().any(|node| node.id == parent);
+    if !new.parent.is_none_or(is_old) {
+        return None;
+    }
+    // A clause that is not there stands for the end.
+    tree::gap_after(nodes, new.parent, Some(new.id), None).0
 }
 
 fn parent_key(parent: Option<ClauseId>) -> String {

@@ -48,6 +48,30 @@ fn an_outline_becomes_a_draft_and_comes_back_the_same() {
 }
 
 #[test]
+fn an_appended_text_stands_after_what_was_there_in_its_own_order_and_nesting() {
+    let mut draft = a_draft();
+    draft.remove_clause(clause(4)).unwrap();
+    let mut more = an_outline();
+    for added in &mut more.clauses {
+        let shifted = |id: domain::id::ClauseId| clause(id.as_uuid().as_u128() + 10);
+        added.id = shifted(added.id);
+        added.parent = added.parent.map(shifted);
+    }
+    let mut nested = more.clauses[3].clone();
+    (nested.id, nested.parent) = (clause(15), Some(clause(1)));
+    more.clauses.push(nested);
+    draft.append_outline(&more).unwrap();
+    let first = [(1, None), (2, Some(1)), (3, Some(1)), (15, Some(1))];
+    let second = [(11, None), (12, Some(11)), (13, Some(11)), (14, Some(11))];
+    assert_eq!(order(&draft), [first, second].concat());
+    assert_eq!(draft.outline().clauses[5], more.clauses[1]);
+    assert!(matches!(
+        draft.append_outline(&more),
+        Err(DraftError::ClauseExists(_))
+    ));
+}
+
+#[test]
 fn a_document_of_another_schema_is_not_a_draft() {
     let mut other = Draft::empty(actor(1));
     assert!(!other.is_ready());

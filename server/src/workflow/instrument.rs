@@ -26,7 +26,11 @@ pub struct Drafted {
 
 impl Drafted {
     /// Stores the changes and binds their actors.
-    async fn store(&self, writing: &mut Writing<'_>, draft: DraftId) -> Result<(), WorkflowError> {
+    pub(crate) async fn store(
+        &self,
+        writing: &mut Writing<'_>,
+        draft: DraftId,
+    ) -> Result<(), WorkflowError> {
         for change in &self.changes {
             let at = change.at;
             writing

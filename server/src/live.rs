@@ -1,0 +1,34 @@
+//! Live drafts: the rooms in which people write, and what is done to a draft
+//! by the server itself.
+//!
+//! Each draft that somebody looks at has one room, a task of its own that owns
+//! the document. Everything that happens to the draft goes through the room, one
+//! thing after another.
+//!
+//! # Invariants
+//!
+//! * A change is committed before anyone but its author hears of it, the author's
+//!   acknowledgement included.
+//! * What an act does to a draft and the act's entry are one transaction.
+//! * Who wrote what is taken from the session, never from what a change says.
+
+mod anchor;
+mod edit;
+mod error;
+mod hub;
+mod load;
+mod operations;
+mod pace;
+mod reword;
+mod room;
+mod view;
+
+pub use edit::ClauseEdit;
+pub use error::LiveError;
+pub use hub::Hub;
+pub use operations::{
+    Edited, decide_removal, edit, import_text, incorporate, open_instrument, preview,
+    table_revision,
+};
+pub use pace::Pace;
+pub use view::DraftView;

@@ -1,0 +1,5 @@
+//! Live drafts on a real database: what the server does to them, who may take
+//! part, and what is kept.
+
+mod operations;
+mod support;
