@@ -83,15 +83,32 @@ export class Board implements SessionView, ClauseHost {
   }
 
   structureChanged(): void {
-    const focused = this.#active?.view.hasFocus() ? this.#active : null;
+    const focused = this.#focusInList();
     this.outline = this.#session.draft.outline();
     const living = new Set(this.outline.clauses.map((clause) => clause.id));
     for (const [id, clause] of this.#clauses) if (!living.has(id)) this.#forget(id, clause);
     this.#arrange();
     this.#removed.show(this.outline, this.#editable);
     this.#tools.refresh();
-    // Moving an element takes the focus from it.
-    if (focused && focused.view.dom.isConnected && !focused.view.hasFocus()) focused.view.focus();
+    focused?.();
+  }
+
+  /** How to give the focus back: an element that moves loses it, one that goes leaves it to a neighbour. */
+  #focusInList(): (() => void) | null {
+    const focused = document.activeElement as HTMLElement | null;
+    const item = focused?.closest<HTMLElement>(".draft-clause");
+    if (!focused || !item) return null;
+    const index = [...this.list.children].indexOf(item);
+    return () => {
+      if (document.activeElement === focused) return;
+      if (focused.isConnected) focused.focus({ preventScroll: true });
+      else if (!item.isConnected) this.#atIndex(index)?.handle.focus({ preventScroll: true });
+    };
+  }
+
+  #atIndex(index: number): ClauseView | undefined {
+    const head = this.outline.clauses[Math.min(index, this.outline.clauses.length - 1)];
+    return head && this.#clauses.get(head.id);
   }
 
   caretMoved(caret: Caret): void {

@@ -10,12 +10,12 @@ import { registerWorker } from "./worker";
 async function open(page: Page, strings: Strings): Promise<void> {
   const session = await Session.open(page, strings, await loadModule());
   await session.start(new Board(page, strings, session));
+  registerWorker();
 }
 
 const page = readPage();
 if (page) {
   const strings = readStrings();
-  registerWorker();
   open(page, strings).catch((error: unknown) => {
     console.error(error);
     const words = strings.say("status-read-only", { reason: strings.say("reason-failed") });

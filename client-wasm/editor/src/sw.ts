@@ -29,7 +29,7 @@ scope.addEventListener("message", (event) => {
   const data = event.data as { keep?: unknown };
   if (!Array.isArray(data.keep)) return;
   const addresses = data.keep.filter((address): address is string => typeof address === "string" && isOurs(address));
-  event.waitUntil(Promise.all(addresses.map((address) => keep(new Request(withoutFragment(address), { credentials: "same-origin" })))));
+  event.waitUntil(keepAll(addresses.map(withoutFragment)));
 });
 
 scope.addEventListener("fetch", (event) => {
@@ -71,6 +71,14 @@ function keepAnswer(event: Fetch, response: Response): Response {
   if (keepable) event.waitUntil(store(event.request, response.clone()));
   else if (response.status === 401 || response.status === 403 || response.status === 404) event.waitUntil(forget(event.request));
   return response;
+}
+
+/** Keeps what a page is made of, and lets go of assets that no page is made of any more. */
+async function keepAll(addresses: readonly string[]): Promise<void> {
+  await Promise.all(addresses.map((address) => keep(new Request(address, { credentials: "same-origin" }))));
+  const cache = await caches.open(KEPT);
+  const old = (await cache.keys()).filter(({ url }) => !new URL(url).pathname.startsWith("/drafts/") && !addresses.includes(url));
+  await Promise.all(old.map((request) => cache.delete(request)));
 }
 
 async function keep(request: Request): Promise<void> {

@@ -66,6 +66,7 @@ export class TextView {
           event.preventDefault();
           return true;
         },
+        keydown: (_view, event) => this.#catchUp(event),
         compositionstart: () => this.#compose(true),
         compositionend: () => this.#compose(false),
         focus: () => this.#reportCaret(),
@@ -238,6 +239,21 @@ export class TextView {
     }
     this.view.updateState(state);
     if (tr.selectionSet || isLocal) this.#reportCaret();
+  }
+
+  /** Reads the selection before a key that acts on it: the browser tells of its changes only later. */
+  #catchUp(event: KeyboardEvent): false {
+    const { key, ctrlKey, metaKey, isComposing } = event;
+    if (isComposing || this.view.composing || (key.length === 1 && !ctrlKey && !metaKey)) return false;
+    const seen = document.getSelection();
+    const { anchorNode, focusNode } = seen ?? { anchorNode: null, focusNode: null };
+    if (!seen || !anchorNode || !focusNode || !this.view.dom.contains(anchorNode) || !this.view.dom.contains(focusNode)) return false;
+    const anchor = this.view.posAtDOM(anchorNode, seen.anchorOffset);
+    const head = this.view.posAtDOM(focusNode, seen.focusOffset);
+    const { doc, selection } = this.view.state;
+    const isText = [anchor, head].every((position) => position >= OFFSET && position <= doc.content.size - OFFSET);
+    if (isText && (anchor !== selection.anchor || head !== selection.head)) this.select(anchor, head);
+    return false;
   }
 
   #reportCaret(): void {

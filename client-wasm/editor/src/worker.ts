@@ -7,6 +7,7 @@ const policy = window.trustedTypes?.createPolicy("clausewise-worker", {
   },
 });
 
+/** Called when the draft is open: by then everything the page needs has been fetched once. */
 export function registerWorker(): void {
   if (!("serviceWorker" in navigator)) return;
   const address = (policy?.createScriptURL("/sw.js") ?? "/sw.js") as string;

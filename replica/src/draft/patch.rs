@@ -15,8 +15,8 @@ use super::{Draft, Field, Mark, MarkName, Marks};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum DraftPatch {
-    /// Clauses appeared, vanished, moved, or changed their kind or language: the
-    /// outline is to be read again. Always the first patch of a batch. Clauses
+    /// Clauses appeared, vanished, moved, or changed their kind or language, or a
+    /// removed one was edited: the outline is to be read again. Always the first patch of a batch. Clauses
     /// that are shown now and were not before come with no text patches.
     Structure {
         /// The clauses concerned, in the order of their identifiers.
@@ -123,7 +123,11 @@ fn translate(patches: &[Patch], shown: &HashSet<ClauseId>) -> Vec<DraftPatch> {
                     edit,
                 }));
             }
-            Some(Target::Text(..)) | None => {}
+            // The text of a removed clause: whether somebody has to decide on it may have changed.
+            Some(Target::Text(clause, _)) => {
+                structure.insert(clause);
+            }
+            None => {}
         }
     }
     if !structure.is_empty() {
