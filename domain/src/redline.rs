@@ -13,12 +13,14 @@
 
 mod align;
 mod changes;
+mod rebase;
 mod segments;
 mod tokens;
 
 use serde::{Deserialize, Serialize};
 
 pub use changes::{PlainChange, plain_changes};
+pub use rebase::{RebaseConflict, rebase};
 pub use segments::{Change, Segment, redline};
 pub use tokens::tokens;
 

@@ -395,6 +395,31 @@ fn an_incorporated_amendment_says_what_it_does_to_the_draft() {
 }
 
 #[test]
+fn an_amendment_follows_the_draft_where_its_words_are_untouched() {
+    let mut table = Table::of(&["Results should be published by station."]);
+    let id = table.amendment(
+        0,
+        &table.rewording(0, "Results shall be published by station."),
+    );
+    let incorporated = |text: &str| {
+        let draft = outline(&[(table.clauses[0], text)]);
+        table
+            .text()
+            .incorporation(id, &draft, &table.scene.acting(table.chair))
+    };
+    let expected = wording("Results shall be published at once by polling station.");
+    assert_eq!(
+        incorporated("Results should be published at once by polling station."),
+        Ok(DraftEdit::Reword {
+            clause: table.clauses[0],
+            wording: expected
+        })
+    );
+    let conflict = incorporated("Results must be published by station.");
+    assert_eq!(conflict, Err(Refusal::AmendmentConflict));
+}
+
+#[test]
 fn an_amendment_ends_once() {
     let mut table = Table::of(&["One."]);
     let id = table.amendment(0, &table.rewording(0, "Two."));

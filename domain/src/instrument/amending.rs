@@ -8,8 +8,9 @@ use crate::api::{
 use crate::id::{AmendmentId, ClauseId, OrganisationId};
 use crate::permission::Operation;
 use crate::record::{Act, ChangeTabled, Contents, Fact};
+use crate::redline::{Change, rebase, redline};
 use crate::refusal::Refusal;
-use crate::text::{Outline, Wording, WordingHash, normal_form};
+use crate::text::{Outline, RichText, Wording, WordingHash, normal_form};
 use crate::words::Statement;
 
 /// What incorporating an amendment does to the working draft.
@@ -422,5 +423,30 @@ fn rebased(base: &Wording, proposed: &Wording, now: &Wording) -> Result<Wording,
     if now.hash()? == base.hash()? {
         return Ok(proposed.clone());
     }
-    Err(Refusal::AmendmentConflict)
+    let carried = |base: &str, proposed: &str, now: &str| {
+        rebase(base, proposed, now).map_err(|_| Refusal::AmendmentConflict)
+    };
+    let kind = match (base.kind == proposed.kind, base.kind == now.kind) {
+        (true, _) => now.kind,
+        (false, true) => proposed.kind,
+        (false, false) => return Err(Refusal::AmendmentConflict),
+    };
+    let (base_text, proposed_text) = (base.text.to_plain(), proposed.text.to_plain());
+    let text = carried(&base_text, &proposed_text, &now.text.to_plain())?;
+    Ok(Wording {
+        kind,
+        heading: carried(&base.heading, &proposed.heading, &now.heading)?,
+        text: marked_as(&now.text, text),
+    })
+}
+
+/// Gives the words of a text the marks they have in `now`; words that are not in it have none.
+fn marked_as(now: &RichText, text: String) -> RichText {
+    let segments = redline(&RichText::plain(text), now);
+    let kept = segments
+        .into_iter()
+        .filter(|segment| segment.change != Change::Inserted);
+    kept.flat_map(|segment| Vec::from(segment.text))
+        .collect::<Vec<_>>()
+        .into()
 }
