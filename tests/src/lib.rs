@@ -11,10 +11,11 @@
 
 mod caller;
 mod peer;
+#[path = "../../server/tests/support/postgres.rs"]
 mod postgres;
 mod program;
 
 pub use caller::{Answer, Caller, NoAnswer};
 pub use peer::{Gone, Peer};
-pub use postgres::Postgres;
+pub use postgres::fresh_database;
 pub use program::{Database, Program};

@@ -8,21 +8,21 @@ use std::thread;
 
 use tempfile::TempDir;
 
-use crate::Postgres;
+use crate::fresh_database;
 
 /// Where a program keeps its record.
 #[derive(Debug)]
 pub enum Database {
     /// In its data folder.
     Sqlite,
-    /// In a private PostgreSQL server.
-    Postgres(Postgres),
+    /// In a database of a private PostgreSQL server, at this URL.
+    Postgres(String),
 }
 
 impl Database {
-    /// Starts a private PostgreSQL server to keep the record in.
+    /// Makes a PostgreSQL database to keep the record in.
     pub fn postgres() -> Self {
-        Self::Postgres(Postgres::start())
+        Self::Postgres(fresh_database())
     }
 }
 
@@ -158,8 +158,8 @@ fn described(data: &Path, database: &Database, args: &[&str]) -> Command {
         .arg("--data")
         .arg(data)
         .stdin(Stdio::null());
-    if let Database::Postgres(server) = database {
-        command.env("DATABASE_URL", server.url());
+    if let Database::Postgres(url) = database {
+        command.env("DATABASE_URL", url);
     } else {
         command.env_remove("DATABASE_URL");
     }

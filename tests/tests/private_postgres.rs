@@ -2,17 +2,20 @@
 
 use std::path::Path;
 
-use e2e::Postgres;
+use e2e::fresh_database;
 
 #[test]
-fn a_private_server_lives_in_its_folder_and_goes_with_it() {
-    let server = Postgres::start();
-    let url = server.url();
-    let folder = url.split("host=").nth(1).unwrap().replace("%2F", "/");
+fn databases_of_one_process_share_a_server_that_only_this_machine_reaches() {
+    let urls = [fresh_database(), fresh_database()];
+    assert_ne!(urls[0], urls[1]);
+    let folders = urls.map(|url| {
+        let (_, query) = url.split_once("?host=").unwrap();
+        let (folder, _) = query.split_once('&').unwrap();
+        folder.to_owned()
+    });
+    assert_eq!(folders[0], folders[1]);
     assert!(
-        Path::new(&folder).join(".s.PGSQL.5432").exists(),
+        Path::new(&folders[0]).join(".s.PGSQL.5432").exists(),
         "its socket is in its folder"
     );
-    drop(server);
-    assert!(!Path::new(&folder).exists(), "nothing is left behind");
 }

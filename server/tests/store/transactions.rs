@@ -9,6 +9,7 @@ store_contract!(
     a_snapshot_cannot_write,
     a_snapshot_keeps_seeing_one_state,
     a_writer_waits_for_the_one_before,
+    writers_that_are_given_up_do_not_block_the_next,
 );
 
 async fn dropping_a_transaction_undoes_it(store: Store) {
@@ -45,6 +46,25 @@ async fn a_writer_waits_for_the_one_before(store: Store) {
     first.append(&an_entry(0)).await.unwrap();
     first.commit().await.unwrap();
     assert_eq!(second.await.unwrap().map(|head| head.seq), Some(0));
+}
+
+/// As when a client hangs up: its request is dropped wherever it happens to be.
+async fn writers_that_are_given_up_do_not_block_the_next(store: Store) {
+    for polls in 0..40 {
+        let mut writer = Box::pin(append_next(store.clone()));
+        for _ in 0..polls {
+            let step = futures_util::poll!(&mut writer);
+            tokio::task::yield_now().await;
+            if step.is_ready() {
+                break;
+            }
+        }
+        drop(writer);
+    }
+    let before = store.snapshot().await.unwrap().head().await.unwrap();
+    append_next(store.clone()).await.unwrap();
+    let after = store.snapshot().await.unwrap().head().await.unwrap();
+    assert!(after.map(|head| head.seq) > before.map(|head| head.seq));
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const SCRIPT: &str = r#"
 "$1/initdb" -D "$2/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$2/log" 2>&1 &&
 "$1/pg_ctl" -D "$2/data" -l "$2/log" -w start >>"$2/log" 2>&1 \
-    -o "-k $2 -c listen_addresses= -c max_connections=300 -c fsync=off" &&
+    -o "-k $2 -c listen_addresses= -c max_connections=300 -c fsync=off -c full_page_writes=off" &&
 echo ready
 exec >/dev/null
 cat
