@@ -29,6 +29,7 @@ mod rules;
 mod situation;
 mod standing;
 
+pub(crate) use case::read_case;
 pub use case::{CaseError, CaseResult, evaluate_case};
 pub use count::Counts;
 pub use evaluate::{Evaluation, evaluate};

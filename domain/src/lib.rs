@@ -12,10 +12,12 @@
 //! * [`register`]: what the record adds up to: [`network`] and [`instrument`]s
 //! * [`consensus`]: positions, rules, and the level of agreement they show
 //! * [`redline`]: what changed between two wordings, in words
+//! * [`amendments`]: which amendments collide, and what adopting them gives
 //! * [`permission`]: operation × role × state, default deny
 //! * [`api`]: commands as they cross the wire, in checked [`words`]
 //! * [`refusal`]: why the rules say no
 
+pub mod amendments;
 pub mod api;
 pub mod consensus;
 #[cfg(feature = "fixtures")]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{
@@ -52,7 +53,7 @@ pub enum CaseError {
 }
 
 impl CaseError {
-    fn value(path: String, message: impl Into<String>) -> Self {
+    pub(crate) fn value(path: String, message: impl Into<String>) -> Self {
         Self::Value {
             path,
             message: message.into(),
@@ -101,12 +102,13 @@ impl Serialize for CaseResult {
 /// * [`CaseError::Syntax`] if the bytes are not JSON;
 /// * [`CaseError::Value`] if the JSON is not a case, with the path to what is wrong.
 pub fn evaluate_case(json: &[u8]) -> Result<CaseResult, CaseError> {
-    let case = read(json)?;
+    let case: Case = read_case(json)?;
     check(&case)?;
     Ok(CaseResult(evaluate(&case.into())))
 }
 
-fn read(json: &[u8]) -> Result<Case, CaseError> {
+/// Reads a case of any sort, with the path to what is wrong with it.
+pub(crate) fn read_case<T: DeserializeOwned>(json: &[u8]) -> Result<T, CaseError> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let case = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
