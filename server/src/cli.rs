@@ -1,10 +1,12 @@
 //! The command line: one module for each command.
 
+mod amendments;
 mod consensus;
 mod serve;
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -20,6 +22,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Amendments(amendments::Arguments),
     Consensus(consensus::Arguments),
     Serve(Box<serve::Arguments>),
 }
@@ -27,6 +30,7 @@ enum Command {
 /// Runs the command named by the program's arguments.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Amendments(arguments) => amendments::run(arguments),
         Command::Consensus(arguments) => consensus::run(arguments),
         Command::Serve(arguments) => serve::run(*arguments),
     };
@@ -80,4 +84,15 @@ fn start_logging() {
 /// Writes a line to standard output.
 fn print_line(line: &str) -> Result<(), Failure> {
     writeln!(std::io::stdout(), "{line}").map_err(Failure::other)
+}
+
+/// Reads the whole file a command was given, or standard input for `-`.
+fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|error| Failure::other(format!("{}: {error}", path.display())))
 }

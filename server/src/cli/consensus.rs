@@ -1,12 +1,11 @@
 //! `clausewise consensus`: rehearses the consensus rules.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use domain::consensus::{evaluate_case, explain};
 
-use super::{Failure, print_line};
+use super::{Failure, print_line, read_input};
 
 /// Rehearses the consensus rules.
 #[derive(Debug, Args)]
@@ -31,21 +30,11 @@ enum Command {
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let Command::Evaluate { case, sentence } = arguments.command;
-    let json = read(&case)?;
+    let json = read_input(&case)?;
     let result = evaluate_case(&json)
         .map_err(|error| Failure::input(format!("{}: {error}", case.display())))?;
     if sentence {
         return print_line(&explain(result.evaluation()).to_english());
     }
     print_line(&serde_json::to_string_pretty(&result).map_err(Failure::other)?)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(path)
-    };
-    read.map_err(|error| Failure::other(format!("{}: {error}", path.display())))
 }
