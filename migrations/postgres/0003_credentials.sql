@@ -18,6 +18,11 @@ CREATE TABLE invitations (
 
 CREATE INDEX invitations_of_delegate ON invitations (delegate_id);
 
+CREATE TABLE setup_links (
+    token_hash BYTEA   NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),
+    expires_at BIGINT  NOT NULL
+);
+
 CREATE TABLE sessions (
     id          UUID    NOT NULL PRIMARY KEY,
     token_hash  BYTEA   NOT NULL UNIQUE CHECK (length(token_hash) = 32),

@@ -18,6 +18,11 @@ CREATE TABLE invitations (
 
 CREATE INDEX invitations_of_delegate ON invitations (delegate_id);
 
+CREATE TABLE setup_links (
+    token_hash BLOB    NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),
+    expires_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE sessions (
     id          BLOB    NOT NULL PRIMARY KEY,
     token_hash  BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),

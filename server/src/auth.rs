@@ -9,7 +9,7 @@
 //!
 //! * [`sign_in`]: is this the password of this account, throttled
 //! * [`password`]: stretching, and the bounds of a password
-//! * [`invitation`]: single-use links
+//! * [`invitation`]: single-use links, and the set-up of an empty server
 //! * [`session`], [`cookie`]: browsers
 //! * [`refresh`], [`access`], [`key_ring`]: programs
 //! * [`origin`]: requests that another site made a browser send

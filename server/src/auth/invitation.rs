@@ -1,4 +1,4 @@
-//! Single-use links by which people become delegates.
+//! Single-use links: to become a delegate, and to set up an empty server.
 
 use domain::id::{DelegateId, InvitationId};
 use domain::time::Timestamp;
@@ -9,6 +9,9 @@ use super::{AuthError, AuthRefusal, sign_out_everywhere};
 use crate::random::Random;
 use crate::secret::Secret;
 use crate::store::{Account, Invitation, StoreError, Tx};
+
+/// How long the set-up link works, in seconds: a day. A restart prints a new one.
+pub const SETUP_SECONDS: i64 = 24 * 3_600;
 
 /// Invites a delegate: makes the account if there is none, and a link's token.
 ///
@@ -133,4 +136,35 @@ pub async fn set_password(
         ..account
     })
     .await
+}
+
+/// Makes the link that sets up an empty server; earlier ones no longer work.
+///
+/// # Errors
+///
+/// * [`StoreError::Database`] if the database fails.
+pub async fn make_setup_link(
+    tx: &mut Tx,
+    random: &Random,
+    now: Timestamp,
+) -> Result<Token, StoreError> {
+    let token = Token::new(random);
+    let expires_at = now.plus_seconds(SETUP_SECONDS);
+    tx.replace_setup_link(&token.hash(), expires_at).await?;
+    Ok(token)
+}
+
+/// Uses the set-up link, in the transaction that makes the first of the secretariat.
+///
+/// # Errors
+///
+/// * [`AuthRefusal::LinkNotOpen`] if it does not work;
+/// * [`StoreError::Database`] if the database fails.
+pub async fn use_setup_link(tx: &mut Tx, token: &Token, now: Timestamp) -> Result<(), AuthError> {
+    let worked = tx.use_setup_link(&token.hash(), now).await?;
+    if worked {
+        Ok(())
+    } else {
+        Err(AuthRefusal::LinkNotOpen.into())
+    }
 }

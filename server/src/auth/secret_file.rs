@@ -10,10 +10,10 @@ use crate::secret::Secret;
 /// Why a secret cannot be read or kept.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretFileError {
-    /// Others on the machine can read or change the file.
-    #[error("{} has mode {mode:03o}; others can read or change it: chmod 600 it", path.display())]
+    /// Others on the machine can read or change the file or folder.
+    #[error("{0} has mode {mode:03o}, so others can get at it: chmod go-rwx {0}", path.display())]
     Exposed {
-        /// The file.
+        /// The file or folder.
         path: PathBuf,
         /// Its permission bits.
         mode: u32,
@@ -35,17 +35,28 @@ fn io_error(path: &Path) -> impl FnOnce(io::Error) -> SecretFileError + '_ {
     }
 }
 
-/// Makes the data folder, closed to everyone else, unless it exists.
+/// Makes the data folder for its owner alone, or checks that it is so.
 ///
 /// # Errors
 ///
+/// * [`SecretFileError::Exposed`] if others can look into it;
 /// * [`SecretFileError::Io`] if it cannot be made.
 pub fn make_folder(path: &Path) -> Result<(), SecretFileError> {
     fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(path)
-        .map_err(io_error(path))
+        .map_err(io_error(path))?;
+    check_mode(path, &fs::metadata(path).map_err(io_error(path))?)
+}
+
+fn check_mode(path: &Path, metadata: &fs::Metadata) -> Result<(), SecretFileError> {
+    let mode = metadata.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        let path = path.to_owned();
+        return Err(SecretFileError::Exposed { path, mode });
+    }
+    Ok(())
 }
 
 /// Reads a secret; nothing if there is no such file.
@@ -59,13 +70,7 @@ pub fn read(path: &Path) -> Result<Option<Secret>, SecretFileError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         other => other.map_err(io_error(path))?,
     };
-    let mode = metadata.permissions().mode() & 0o777;
-    if mode & 0o077 != 0 {
-        return Err(SecretFileError::Exposed {
-            path: path.to_owned(),
-            mode,
-        });
-    }
+    check_mode(path, &metadata)?;
     let text = fs::read_to_string(path).map_err(io_error(path))?;
     Ok(Some(Secret::new(text)))
 }
@@ -114,6 +119,10 @@ mod tests {
         make_folder(&folder).unwrap();
         make_folder(&folder).unwrap();
         assert_eq!(mode(&folder), 0o700);
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o750)).unwrap();
+        let exposed = make_folder(&folder).unwrap_err().to_string();
+        assert!(exposed.contains("has mode 750"), "{exposed}");
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
         let path = folder.join("key");
         assert_eq!(read(&path).unwrap(), None);
         for text in ["first", "second"] {

@@ -1,4 +1,4 @@
-//! Invitations to delegates.
+//! Invitations to delegates, and the link that sets up an empty server.
 //!
 //! Only the hash of a link's token is stored.
 
@@ -169,5 +169,57 @@ impl Tx {
               WHERE delegate_id = $1 AND used_at IS NULL AND revoked_at IS NULL")
             .bind(delegate_id.as_uuid()).bind(now.as_micros())
             .execute(conn).await.map(|done| done.rows_affected()))?)
+    }
+
+    /// Replaces the set-up link: earlier ones no longer work.
+    ///
+    /// # Errors
+    ///
+    /// * [`StoreError::Database`] if the database fails.
+    pub async fn replace_setup_link(
+        &mut self,
+        token_hash: &[u8; 32],
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        on_conn!(self, conn => sqlx::query("DELETE FROM setup_links")
+            .execute(conn).await.map(|_| ()))?;
+        on_conn!(self, conn => sqlx::query(
+            "INSERT INTO setup_links (token_hash, expires_at) VALUES ($1, $2)")
+            .bind(&token_hash[..]).bind(expires_at.as_micros())
+            .execute(conn).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Tells whether a token opens the set-up page at an instant.
+    ///
+    /// # Errors
+    ///
+    /// * [`StoreError::Database`] if the database fails.
+    pub async fn is_setup_link(
+        &mut self,
+        token_hash: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let found: Option<i64> = on_conn!(self, conn => sqlx::query_scalar(
+            "SELECT expires_at FROM setup_links WHERE token_hash = $1 AND expires_at > $2")
+            .bind(&token_hash[..]).bind(now.as_micros()).fetch_optional(conn).await)?;
+        Ok(found.is_some())
+    }
+
+    /// Removes the set-up link, so that it works once; returns whether it worked at `now`.
+    ///
+    /// # Errors
+    ///
+    /// * [`StoreError::Database`] if the database fails.
+    pub async fn use_setup_link(
+        &mut self,
+        token_hash: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let removed = on_conn!(self, conn => sqlx::query(
+            "DELETE FROM setup_links WHERE token_hash = $1 AND expires_at > $2")
+            .bind(&token_hash[..]).bind(now.as_micros())
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        Ok(removed == 1)
     }
 }

@@ -1,6 +1,6 @@
 //! Single-use links.
 
-use server::auth::invitation;
+use server::auth::invitation::{self, SETUP_SECONDS};
 use server::auth::token::Token;
 use server::auth::{AuthError, AuthRefusal, session};
 use server::secret::Secret;
@@ -118,4 +118,22 @@ async fn a_link_ends_the_sessions_of_whoever_held_the_account() {
     accept(&server, &token, 1).await.unwrap();
     let mut tx = server.store.snapshot().await.unwrap();
     assert_eq!(session::find(&mut tx, &held, NOON).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_setup_link_works_once_for_a_day() {
+    let server = Server::start().await;
+    let mut tx = server.store.begin().await.unwrap();
+    let random = &server.auth.random;
+    let token = invitation::make_setup_link(&mut tx, random, NOON)
+        .await
+        .unwrap();
+    let late = NOON.plus_seconds(SETUP_SECONDS);
+    let result = invitation::use_setup_link(&mut tx, &token, late).await;
+    assert_refused(&result, &AuthRefusal::LinkNotOpen);
+    invitation::use_setup_link(&mut tx, &token, NOON)
+        .await
+        .unwrap();
+    let result = invitation::use_setup_link(&mut tx, &token, NOON).await;
+    assert_refused(&result, &AuthRefusal::LinkNotOpen);
 }

@@ -1,4 +1,4 @@
-//! Invitations to delegates.
+//! Invitations and the set-up link.
 
 use domain::id::InvitationId;
 use domain::time::Timestamp;
@@ -16,6 +16,8 @@ store_contract!(
     a_used_invitation_cannot_be_revoked,
     only_open_invitations_are_listed,
     the_invitations_of_one_delegate_are_revoked_together,
+    a_setup_link_works_once_and_in_time,
+    a_new_setup_link_replaces_the_one_before,
 );
 
 fn an_invitation(number: u8) -> Invitation {
@@ -146,4 +148,28 @@ async fn the_invitations_of_one_delegate_are_revoked_together(store: Store) {
         2
     );
     assert_eq!(tx.open_invitations(NOON).await.unwrap(), []);
+}
+
+async fn a_setup_link_works_once_and_in_time(store: Store) {
+    let mut tx = store.begin().await.unwrap();
+    let expiry = NOON.plus_seconds(60);
+    tx.replace_setup_link(&[1; 32], expiry).await.unwrap();
+    assert!(tx.is_setup_link(&[1; 32], NOON).await.unwrap());
+    assert!(!tx.is_setup_link(&[2; 32], NOON).await.unwrap());
+    assert!(!tx.is_setup_link(&[1; 32], expiry).await.unwrap());
+    assert!(!tx.use_setup_link(&[1; 32], expiry).await.unwrap());
+    assert!(tx.use_setup_link(&[1; 32], NOON).await.unwrap());
+    assert!(!tx.use_setup_link(&[1; 32], NOON).await.unwrap());
+}
+
+async fn a_new_setup_link_replaces_the_one_before(store: Store) {
+    let mut tx = store.begin().await.unwrap();
+    tx.replace_setup_link(&[1; 32], NOON.plus_seconds(60))
+        .await
+        .unwrap();
+    tx.replace_setup_link(&[2; 32], NOON.plus_seconds(60))
+        .await
+        .unwrap();
+    assert!(!tx.is_setup_link(&[1; 32], NOON).await.unwrap());
+    assert!(tx.is_setup_link(&[2; 32], NOON).await.unwrap());
 }
