@@ -8,7 +8,7 @@
 //! * [`exchange`]: texts in and out, as Markdown, plain text, HTML and JSON
 //! * [`i18n`]: the languages of the interface
 //! * [`secret`]: text that must not reach a log
-//! * [`settings`], [`serving`], [`set_up`]: a server from start to end
+//! * [`settings`], [`serving`]: a server from start to end
 //! * [`state`]: what every request works with
 //! * [`live`]: the live drafts, and what the server does to them
 //! * [`store`]: the record, drafts and credentials on SQLite or PostgreSQL
@@ -24,7 +24,6 @@ pub mod live;
 pub mod random;
 pub mod secret;
 pub mod serving;
-pub mod set_up;
 pub mod settings;
 pub mod state;
 pub mod store;

@@ -2,22 +2,25 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-use std::path::Path;
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::auth::Auth;
+use crate::auth::key_ring::KeyError;
+use crate::auth::origin::Origin;
+use crate::auth::secret_file::{self, SecretFileError};
 use crate::clock::Clock;
 use crate::i18n::Locale;
+use crate::live::Hub;
 use crate::random::Random;
-use crate::set_up::SetUp;
 use crate::settings::{InvalidSettings, Settings};
 use crate::state::AppState;
 use crate::store::{OpenError, Store};
 use crate::web::reader::Interface;
 use crate::web::router;
-use crate::workflow::{Office, WorkflowError};
+use crate::workflow::{Office, WorkflowError, make_set_up_link};
 
 /// Why a server cannot start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -34,53 +37,41 @@ pub enum ServingError {
     /// A file or a socket failed.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// Others can read the data folder.
-    #[error("{path} can be read by others; its mode must be 0700 (chmod 700 {path})")]
-    Exposed {
-        /// The data folder.
-        path: String,
-    },
+    /// The data folder is not fit to hold secrets.
+    #[error(transparent)]
+    Secrets(#[from] SecretFileError),
+    /// The signing key cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
 }
 
 /// A server that is ready to run.
 #[derive(Debug)]
 pub struct Serving {
     state: AppState,
-    origin: String,
-}
-
-/// Makes the data folder for its owner alone, or checks that it is so.
-///
-/// # Errors
-///
-/// * [`ServingError::Io`] if it cannot be made;
-/// * [`ServingError::Exposed`] if others can read it.
-pub fn prepare_data_folder(path: &Path) -> Result<(), ServingError> {
-    if !path.exists() {
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(path)?;
-    }
-    let mode = std::fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 != 0 {
-        return Err(ServingError::Exposed {
-            path: path.display().to_string(),
-        });
-    }
-    Ok(())
+    set_up_link: Option<String>,
 }
 
 impl Serving {
-    /// Opens the database and reads the record, to serve on `bound`.
+    /// Makes the data folder if there is none, opens the database and reads the record, to serve on `bound`.
     ///
     /// # Errors
     ///
     /// * [`ServingError`] says what cannot be used.
     pub async fn open(settings: &Settings, bound: SocketAddr) -> Result<Self, ServingError> {
         let origin = settings.origin(bound)?;
+        secret_file::make_folder(&settings.data)?;
+        let (clock, random) = (Clock::System, Random::System);
         let store = Store::open(&settings.database()?).await?;
-        let office = Office::open(store, Clock::System, Random::System).await?;
+        let auth = Auth::open(
+            &store,
+            &settings.data,
+            origin.clone(),
+            &clock,
+            random.clone(),
+        )
+        .await?;
+        let office = Office::open(store, clock, random).await?;
         let interface = Interface {
             network: "Clausewise".into(),
             locales: if settings.pseudo_languages {
@@ -88,17 +79,18 @@ impl Serving {
             } else {
                 Locale::OFFERED
             },
-            is_secure: origin.starts_with("https:"),
+            is_secure: origin.is_https(),
         };
-        let set_up = SetUp::new(office.random());
-        Ok(Self {
-            state: AppState {
-                office,
-                interface,
-                set_up,
-            },
-            origin,
-        })
+        let link = make_set_up_link(&office).await?;
+        let set_up_link = link.map(|token| format!("{origin}/set-up/{}", token.reveal()));
+        let hub = Hub::new(office.clone());
+        let state = AppState {
+            office,
+            hub,
+            auth: Arc::new(auth),
+            interface,
+        };
+        Ok(Self { state, set_up_link })
     }
 
     /// Returns what requests work with.
@@ -106,15 +98,14 @@ impl Serving {
         &self.state
     }
 
-    /// Returns where browsers reach the server, without a slash at the end.
-    pub fn origin(&self) -> &str {
-        &self.origin
+    /// Returns where browsers reach the server.
+    pub fn origin(&self) -> &Origin {
+        &self.state.auth.origin
     }
 
-    /// Returns the link that sets the network up; none once it has been.
-    pub fn set_up_link(&self) -> Option<String> {
-        let founded = self.state.office.register().network().is_founded();
-        (!founded).then(|| format!("{}{}", self.origin, self.state.set_up.path()))
+    /// Returns the link that sets the network up, which works once; none if it has been set up.
+    pub fn set_up_link(&self) -> Option<&str> {
+        self.set_up_link.as_deref()
     }
 
     /// Serves until the process is told to stop; requests under way are finished.
@@ -124,10 +115,12 @@ impl Serving {
     /// * [`ServingError::Io`] if the socket fails.
     pub async fn run(self, listener: TcpListener) -> Result<(), ServingError> {
         let store = self.state.office.store().clone();
+        let hub = self.state.hub.clone();
         let service = router(self.state).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service)
             .with_graceful_shutdown(told_to_stop()?)
             .await?;
+        hub.close().await;
         store.close().await;
         Ok(())
     }

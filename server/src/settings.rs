@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::auth::origin::{InvalidOrigin, Origin};
 use crate::store::{Database, OpenError};
 
 /// How the server runs; `clausewise serve --help` is the reference.
@@ -31,8 +32,8 @@ pub struct Settings {
 #[derive(Debug, thiserror::Error)]
 pub enum InvalidSettings {
     /// The origin is no address of a web server.
-    #[error("--origin must be such as https://draft.example.org, without a path; found {0:?}")]
-    Origin(String),
+    #[error("--origin: {0}")]
+    Origin(#[from] InvalidOrigin),
     /// The database URL is not understood.
     #[error(transparent)]
     Database(#[from] OpenError),
@@ -51,62 +52,13 @@ impl Settings {
         }
     }
 
-    /// Returns where browsers reach a server that listens on `bound`, without a slash at the end.
+    /// Returns where browsers reach a server that listens on `bound`.
     ///
     /// # Errors
     ///
     /// * [`InvalidSettings::Origin`] if the setting is no origin.
-    pub fn origin(&self, bound: SocketAddr) -> Result<String, InvalidSettings> {
-        let Some(origin) = &self.origin else {
-            return Ok(format!("http://{bound}"));
-        };
-        let host = ["https://", "http://"]
-            .iter()
-            .find_map(|scheme| origin.strip_prefix(scheme));
-        let is_origin = host.is_some_and(|host| {
-            !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ', '\\'])
-        });
-        if is_origin {
-            Ok(origin.clone())
-        } else {
-            Err(InvalidSettings::Origin(origin.clone()))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settings(origin: Option<&str>) -> Settings {
-        Settings {
-            data: "data".into(),
-            listen: "127.0.0.1:0".parse().unwrap(),
-            origin: origin.map(str::to_owned),
-            database_url: None,
-            pseudo_languages: false,
-        }
-    }
-
-    #[test]
-    fn the_address_listened_on_is_the_origin_unless_another_is_set() {
-        let bound = "127.0.0.1:9".parse().unwrap();
-        assert_eq!(settings(None).origin(bound).unwrap(), "http://127.0.0.1:9");
-        let set = settings(Some("https://draft.example.org"));
-        assert_eq!(set.origin(bound).unwrap(), "https://draft.example.org");
-    }
-
-    #[test]
-    fn an_origin_has_no_path() {
-        let bound = "127.0.0.1:9".parse().unwrap();
-        for wrong in [
-            "draft.example.org",
-            "https://",
-            "https://a/b",
-            "ftp://a",
-            "https://u@a",
-        ] {
-            assert!(settings(Some(wrong)).origin(bound).is_err(), "{wrong}");
-        }
+    pub fn origin(&self, bound: SocketAddr) -> Result<Origin, InvalidSettings> {
+        let listening = format!("http://{bound}");
+        Ok(Origin::parse(self.origin.as_ref().unwrap_or(&listening))?)
     }
 }

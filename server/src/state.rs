@@ -1,6 +1,9 @@
 //! What every request works with.
 
-use crate::set_up::SetUp;
+use std::sync::Arc;
+
+use crate::auth::Auth;
+use crate::live::Hub;
 use crate::web::reader::Interface;
 use crate::workflow::Office;
 
@@ -9,8 +12,10 @@ use crate::workflow::Office;
 pub struct AppState {
     /// Where acts are decided, recorded and announced.
     pub office: Office,
+    /// The rooms of the live drafts.
+    pub hub: Hub,
+    /// What signing in needs.
+    pub auth: Arc<Auth>,
     /// What is the same for all pages.
     pub interface: Interface,
-    /// The one-time link that sets a new network up.
-    pub set_up: SetUp,
 }

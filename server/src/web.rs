@@ -44,6 +44,10 @@ pub fn router(state: AppState) -> Router {
     let routes = common_routes()
         .route("/events", get(following::follow))
         .merge(pages::routes())
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            session::identify,
+        ))
         .with_state(state);
     framed(routes, interface)
 }

@@ -12,6 +12,7 @@ mod instrument;
 mod network;
 mod notices;
 mod office;
+mod people;
 mod reading;
 mod writing;
 
@@ -22,15 +23,19 @@ pub use instrument::{
 };
 pub use network::{
     admit_organisation, change_role, end_voting, leave_group, make_group, seat_in_group,
-    withdraw_role,
 };
 pub use notices::{Notice, Notices};
 pub use office::Office;
+pub use people::{
+    Invited, accept_invitation, found_network, invite_delegate, make_set_up_link, renew_invitation,
+    revoke_invitation, withdraw_role,
+};
 pub use writing::{Receipt, Writing};
 
 use domain::record::{EntryTooLarge, Inconsistent, InvalidEntry};
 use domain::refusal::Refusal;
 
+use crate::auth::{AuthError, AuthRefusal};
 use crate::store::StoreError;
 
 /// Why a workflow changed nothing.
@@ -42,6 +47,9 @@ pub enum WorkflowError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Signing in, or a link, is refused.
+    #[error(transparent)]
+    Auth(#[from] AuthRefusal),
     /// The record in the database does not follow from itself.
     #[error(transparent)]
     Inconsistent(#[from] Inconsistent),
@@ -58,5 +66,14 @@ pub enum WorkflowError {
 impl From<EntryTooLarge> for WorkflowError {
     fn from(error: EntryTooLarge) -> Self {
         Self::Refused(error.into())
+    }
+}
+
+impl From<AuthError> for WorkflowError {
+    fn from(error: AuthError) -> Self {
+        match error {
+            AuthError::Refused(refusal) => Self::Auth(refusal),
+            AuthError::Store(error) => Self::Store(error),
+        }
     }
 }

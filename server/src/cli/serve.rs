@@ -5,7 +5,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 use super::{Failure, print_line};
-use crate::serving::{Serving, prepare_data_folder};
+use crate::serving::Serving;
 use crate::settings::Settings;
 
 /// Serves pages, API and live drafts until it is told to stop.
@@ -21,7 +21,6 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let settings = arguments.settings;
     super::start_logging();
-    prepare_data_folder(&settings.data).map_err(Failure::other)?;
     Runtime::new()
         .map_err(Failure::other)?
         .block_on(serve(settings))
@@ -38,7 +37,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     print_line(&format!("Clausewise serves {}", serving.origin()))?;
     if let Some(link) = serving.set_up_link() {
         print_line("This network has not been set up yet. Open this link, which works once:")?;
-        print_line(&link)?;
+        print_line(link)?;
     }
     serving.run(listener).await.map_err(Failure::other)
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use domain::refusal::Refusal;
 
 use super::problem::Problem;
+use crate::auth::{AuthError, AuthRefusal};
 use crate::store::StoreError;
 use crate::workflow::WorkflowError;
 
@@ -77,10 +78,44 @@ impl From<StoreError> for Problem {
     }
 }
 
+impl From<AuthRefusal> for Problem {
+    fn from(refusal: AuthRefusal) -> Self {
+        let status = match refusal {
+            AuthRefusal::TooManyAttempts {
+                retry_after_seconds,
+            } => {
+                return Self::too_many_requests(retry_after_seconds);
+            }
+            AuthRefusal::WrongCredentials | AuthRefusal::SignedOut | AuthRefusal::TokenReused => {
+                StatusCode::UNAUTHORIZED
+            }
+            AuthRefusal::LinkNotOpen => StatusCode::NOT_FOUND,
+            AuthRefusal::NameTaken => StatusCode::CONFLICT,
+            AuthRefusal::Password(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            AuthRefusal::CrossSite => StatusCode::FORBIDDEN,
+        };
+        let problem = Self::new(status, refusal.code(), refusal.to_string());
+        match refusal {
+            AuthRefusal::Password(_) => problem.at("/password"),
+            _ => problem,
+        }
+    }
+}
+
+impl From<AuthError> for Problem {
+    fn from(error: AuthError) -> Self {
+        match error {
+            AuthError::Refused(refusal) => refusal.into(),
+            AuthError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<WorkflowError> for Problem {
     fn from(error: WorkflowError) -> Self {
         match error {
             WorkflowError::Refused(refusal) => refusal.into(),
+            WorkflowError::Auth(refusal) => refusal.into(),
             WorkflowError::Store(error) => error.into(),
             error => Self::internal(&error),
         }

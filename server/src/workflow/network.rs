@@ -1,6 +1,6 @@
 //! What the secretariat does to the network.
 
-use domain::api::{AdmitOrganisation, ChangeRole, EndVoting, GroupSeat, MakeGroup, WithdrawRole};
+use domain::api::{AdmitOrganisation, ChangeRole, EndVoting, GroupSeat, MakeGroup};
 use domain::id::{DelegateId, GroupId, OrganisationId};
 
 use super::{Office, Receipt, WorkflowError};
@@ -61,26 +61,6 @@ pub async fn change_role(
         .register()
         .network()
         .change_role(delegate, command, by)?;
-    writing.append([act]).await?;
-    writing.commit().await
-}
-
-/// Ends a person's part in the network, and every session with it.
-///
-/// # Errors
-///
-/// * [`WorkflowError::Refused`] as [`domain::network::Network::withdraw_role`] says.
-pub async fn withdraw_role(
-    office: &Office,
-    by: DelegateId,
-    delegate: DelegateId,
-    command: &WithdrawRole,
-) -> Result<Receipt, WorkflowError> {
-    let mut writing = office.begin().await?;
-    let act = writing
-        .register()
-        .network()
-        .withdraw_role(delegate, command, by)?;
     writing.append([act]).await?;
     writing.commit().await
 }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
@@ -26,10 +28,12 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
 
+use crate::auth::Auth;
+use crate::auth::origin::Origin;
 use crate::clock::Clock;
 use crate::i18n::Locale;
+use crate::live::Hub;
 use crate::random::Random;
-use crate::set_up::SetUp;
 use crate::state::AppState;
 use crate::store::{Database, Store};
 use crate::web::framed;
@@ -78,6 +82,8 @@ pub(crate) struct World {
     pub(crate) instrument: InstrumentId,
     /// Its working draft.
     pub(crate) draft: DraftId,
+    hub: Hub,
+    auth: Arc<Auth>,
     clock: Clock,
     _folder: TempDir,
 }
@@ -159,12 +165,19 @@ impl World {
         let office = Office::open(store, clock.clone(), Random::seeded(1))
             .await
             .unwrap();
+        let origin = Origin::parse("http://127.0.0.1:8080").unwrap();
+        let random = office.random().clone();
+        let auth = Auth::open(office.store(), folder.path(), origin, &clock, random)
+            .await
+            .unwrap();
         let mut world = Self {
             secretariat: DelegateId::from_uuid(office.fresh_uuid()),
             instrument: InstrumentId::from_uuid(office.fresh_uuid()),
             draft: DraftId::from_uuid(office.fresh_uuid()),
             delegates: Vec::new(),
             members: Vec::new(),
+            hub: Hub::new(office.clone()),
+            auth: Arc::new(auth),
             office,
             clock,
             _folder: folder,
@@ -351,7 +364,7 @@ impl World {
         let viewer = self.viewer(by);
         let proof = Authenticated {
             delegate: by,
-            by: Proof::Cookie,
+            by: Proof::Cookie(Uuid::nil()),
         };
         let request = request
             .header(header::ACCEPT, "text/html")
@@ -376,8 +389,9 @@ impl World {
         };
         let app = AppState {
             office: self.office.clone(),
+            hub: self.hub.clone(),
+            auth: self.auth.clone(),
             interface: interface.clone(),
-            set_up: SetUp::new(self.office.random()),
         };
         let routes = super::routes().merge(crate::web::common_routes());
         framed(routes.with_state(app), interface)
