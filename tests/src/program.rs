@@ -32,7 +32,7 @@ pub struct Program {
     child: Child,
     said: Arc<Said>,
     database: Database,
-    data: TempDir,
+    folder: TempDir,
 }
 
 /// The lines of output so far, and a bell for each new one.
@@ -45,16 +45,16 @@ struct Said {
 impl Program {
     /// Serves an empty network from a fresh data folder.
     pub fn serve(database: Database) -> Self {
-        let data = tempfile::Builder::new()
+        let folder = tempfile::Builder::new()
             .prefix("clausewise-")
             .tempdir()
             .unwrap();
-        let (child, said) = spawn(data.path(), &database);
+        let (child, said) = spawn(&data_in(&folder), &database);
         Self {
             child,
             said,
             database,
-            data,
+            folder,
         }
     }
 
@@ -88,7 +88,7 @@ impl Program {
 
     /// Starts the program again on the same data.
     pub fn restart(&mut self) {
-        (self.child, self.said) = spawn(self.data.path(), &self.database);
+        (self.child, self.said) = spawn(&self.data(), &self.database);
     }
 
     /// Runs another command of the program on the same data and returns what it prints.
@@ -97,7 +97,7 @@ impl Program {
     ///
     /// If the command does not succeed.
     pub fn command(&self, args: &[&str]) -> String {
-        let output = described(self.data.path(), &self.database, args)
+        let output = described(&self.data(), &self.database, args)
             .output()
             .unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
@@ -110,8 +110,8 @@ impl Program {
     }
 
     /// Returns the data folder.
-    pub fn data(&self) -> &Path {
-        self.data.path()
+    pub fn data(&self) -> PathBuf {
+        data_in(&self.folder)
     }
 }
 
@@ -149,6 +149,11 @@ impl Said {
             said.bell.notify_all();
         });
     }
+}
+
+/// Names a folder for the program to make, so that it chooses who can read it.
+fn data_in(folder: &TempDir) -> PathBuf {
+    folder.path().join("data")
 }
 
 fn described(data: &Path, database: &Database, args: &[&str]) -> Command {

@@ -23,9 +23,9 @@ export class Program {
   /** Where it serves, as in `http://127.0.0.1:43210`. */
   address = "";
 
-  private constructor(args: readonly string[], readonly data: string) {
-    this.#folder = data;
-    this.#process = spawn(binary(), [...args, "--data", data, "--listen", "127.0.0.1:0", "--pseudo-languages"], {
+  private constructor(args: readonly string[], folder: string) {
+    this.#folder = folder;
+    this.#process = spawn(binary(), [...args, "--data", join(folder, "data"), "--listen", "127.0.0.1:0", "--pseudo-languages"], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, DATABASE_URL: undefined, RUST_LOG: process.env["RUST_LOG"] ?? "warn" },
     });
