@@ -17,6 +17,7 @@ use wasm_bindgen::prelude::*;
 use crate::drafting::{Act, Drafting};
 use crate::link::{Link, presence_at};
 use crate::presence::Presence;
+use crate::redline::redline_of;
 use crate::view::TextRef;
 
 /// One replica of a draft with its side of the synchronisation.
@@ -325,6 +326,16 @@ impl ClientDraft {
     pub fn unconfirmed(&mut self) -> String {
         self.drafting.unconfirmed()
     }
+}
+
+/// Draws how a text differs from the one it proposes to change, as segments.
+///
+/// # Errors
+///
+/// * a message if the base is not a list of runs.
+#[wasm_bindgen]
+pub fn redline(base: JsValue, target: &str) -> Result<JsValue, JsError> {
+    to_js(&redline_of(from_js(base)?, target))
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {

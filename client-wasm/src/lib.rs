@@ -1,4 +1,5 @@
-//! The browser's half of Clausewise: a replica of the live draft.
+//! The browser's half of Clausewise: a replica of the live draft, and
+//! redlines while typing.
 //!
 //! It is compiled to WebAssembly and driven by the small TypeScript shell in
 //! `editor/`. What a change means is decided here; the shell draws and listens.
@@ -6,6 +7,7 @@
 //! # Map
 //!
 //! * [`ClientDraft`]: what the shell sees of one open draft
+//! * [`redline()`]: how a text differs from the one it proposes to change
 //! * `drafting`: edits, bursts, and which changes the server has confirmed
 //! * `link`: one connection, frames in and frames out
 //! * `presence`: carets of others
@@ -16,6 +18,7 @@ mod glue;
 mod link;
 
 mod presence;
+mod redline;
 mod view;
 
-pub use glue::ClientDraft;
+pub use glue::{ClientDraft, redline};

@@ -101,8 +101,13 @@ impl Link {
     ) -> Result<Vec<DraftEvent>, LinkError> {
         let message = SyncMessage::decode(data, &MessageLimits::SERVER)?;
         let heads = message.heads().to_vec();
+        let was_read_only = self.sync.peer_is_read_only();
         let patches = drafting.receive(|draft| draft.receive_sync(&mut self.sync, message))?;
-        let mut events = events_of(patches);
+        let mut events = shown(events_of(patches), drafting);
+        let is_read_only = self.sync.peer_is_read_only();
+        if is_read_only != was_read_only {
+            events.push(DraftEvent::ReadOnly { is_read_only });
+        }
         // The server speaks of a change only after it has committed it.
         events.extend(confirm(&heads, drafting));
         if !self.is_ready && drafting.has_all(&heads) {
@@ -148,6 +153,20 @@ impl Link {
         });
         Some(frame.encode())
     }
+}
+
+/// Turns edits of removed clauses, which are not shown, into news of the structure:
+/// whether somebody has to decide on such a clause may have changed.
+fn shown(mut events: Vec<DraftEvent>, drafting: &mut Drafting) -> Vec<DraftEvent> {
+    let before = events.len();
+    events.retain(|event| match event {
+        DraftEvent::Text { clause, .. } => clause.is_none_or(|id| drafting.draft().is_living(id)),
+        _ => true,
+    });
+    if events.len() < before && !events.contains(&DraftEvent::Structure) {
+        events.insert(0, DraftEvent::Structure);
+    }
+    events
 }
 
 fn caret_event(message: &Ephemeral, drafting: &mut Drafting) -> Option<DraftEvent> {
@@ -412,6 +431,28 @@ mod tests {
             matches!(&events[0], DraftEvent::Text { splices, .. } if splices.len() == 2),
             "{events:?}"
         );
+    }
+
+    #[test]
+    fn an_edit_of_a_removed_clause_has_the_outline_read_again() {
+        let mut server = Server::new();
+        let mut client = Client::connected(&mut server);
+        server
+            .draft
+            .splice(clause(), Field::Body, 0, 0, "All ")
+            .unwrap();
+        server.draft.commit(None);
+        let back = server.answer(&[]);
+        let act = crate::drafting::Act::Remove(clause());
+        client.drafting.restructure(&act).unwrap();
+        let events = client.receive(&back);
+        assert_eq!(events[0], DraftEvent::Structure);
+        assert!(
+            !events
+                .iter()
+                .any(|event| matches!(event, DraftEvent::Text { .. }))
+        );
+        assert!(client.drafting.outline().removed[0].contested);
     }
 
     #[test]

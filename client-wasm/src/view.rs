@@ -103,6 +103,8 @@ pub(crate) enum DraftEvent {
     CaretGone { peer: String },
     /// More changes are confirmed.
     Durable,
+    /// The server takes changes from here no longer, or again.
+    ReadOnly { is_read_only: bool },
     /// The server refused a change.
     Rejected { code: String, hint: String },
     /// The server refused to go on.

@@ -3,7 +3,7 @@
 import { Announcer } from "./announce";
 import { ClauseView, type ClauseHost } from "./clause";
 import { askLink, refusedPanel, showShortcuts } from "./dialogs";
-import { element, isMac } from "./dom";
+import { button, element, isMac } from "./dom";
 import { drag } from "./drag";
 import { textKey, type Caret, type MarkName, type Outline, type Run, type Splice, type TextRef } from "./model";
 import type { ClientDraft } from "./module";
@@ -38,6 +38,8 @@ export class Board implements SessionView, ClauseHost {
   readonly #tools: Tools;
   readonly #removed: RemovedList;
   readonly #near: IntersectionObserver;
+  /** There only while there is no clause to start from. */
+  readonly #first = button("", () => this.#addFirst(), { class: "button add-first", hidden: true });
   readonly #messages = element("div", { class: "draft-messages" });
   #title: TextSlot | null = null;
   #active: TextView | null = null;
@@ -47,6 +49,7 @@ export class Board implements SessionView, ClauseHost {
     this.#page = page;
     this.#strings = strings;
     this.#session = session;
+    this.#first.textContent = strings.say("add-first");
     this.structure = new Structure(this, strings, this.#announcer);
     this.#tools = new Tools(page, strings, this);
     this.#removed = new RemovedList(page, strings, (id) => this.structure.restore(id));
@@ -72,7 +75,7 @@ export class Board implements SessionView, ClauseHost {
     const place = this.#readingPlace();
     this.#title = this.#makeTitle();
     this.list.replaceChildren();
-    this.#page.root.replaceChildren(this.#title.element, this.#removed.decisions, this.list, this.#addFirst(), this.#removed.list);
+    this.#page.root.replaceChildren(this.#title.element, this.#removed.decisions, this.list, this.#first, this.#removed.list);
     this.structureChanged();
     place?.();
   }
@@ -145,6 +148,7 @@ export class Board implements SessionView, ClauseHost {
     this.#title?.setEditable(canWrite);
     for (const clause of this.#clauses.values()) clause.setEditable(canWrite);
     this.#removed.show(this.outline, canWrite);
+    this.#first.hidden = !canWrite || this.outline.clauses.length > 0;
     this.#observeAgain();
   }
 
@@ -301,14 +305,9 @@ export class Board implements SessionView, ClauseHost {
     return slot;
   }
 
-  /** A button that is there only while there is no clause to start from. */
-  #addFirst(): HTMLElement {
-    const made = element("button", { type: "button", class: "button add-first" }, this.#strings.say("add-first"));
-    made.addEventListener("click", () => {
-      const id = this.structure.add({ parent: null, after: null }, "clause");
-      if (id !== null) this.focusBody(id, "start");
-    });
-    return made;
+  #addFirst(): void {
+    const id = this.structure.add({ parent: null, after: null }, "clause");
+    if (id !== null) this.focusBody(id, "start");
   }
 
   #arrange(): void {
@@ -320,7 +319,7 @@ export class Board implements SessionView, ClauseHost {
       if (clause.element === next) next = next.nextElementSibling;
       else this.list.insertBefore(clause.element, next);
     }
-    this.#page.root.classList.toggle("has-no-clauses", this.outline.clauses.length === 0);
+    this.#first.hidden = !this.#editable || this.outline.clauses.length > 0;
   }
 
   #make(id: string): ClauseView | null {

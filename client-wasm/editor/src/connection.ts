@@ -6,11 +6,16 @@ const LONGEST_WAIT_MS = 30_000;
 /** Closing codes by which the server says that trying again is of no use. */
 export const SIGNED_OUT = 4401;
 export const NO_RIGHT = 4403;
+/** Closing codes by which it says that what was sent is not taken: protocol, policy, size. */
+const NOT_TAKEN = [1002, 1008, 1009];
 
 export interface ConnectionEvents {
   opened(): void;
   frame(bytes: Uint8Array): void;
-  closed(): void;
+  /** The connection is gone; `failures` counts attempts since the last frame that came. */
+  closed(failures: number): void;
+  /** The server closed because of what was sent. */
+  notTaken(reason: string): void;
   /** The server ended the session for good. */
   ended(code: number, reason: string): void;
 }
@@ -79,7 +84,8 @@ export class Connection {
       this.#stopped = true;
       this.#events.ended(close.code, close.reason);
     }
-    this.#events.closed();
+    if (NOT_TAKEN.includes(close.code)) this.#events.notTaken(close.reason);
+    this.#events.closed(this.#failures);
     if (this.#stopped) return;
     // Anywhere between nothing and the limit: pages that lost one server do not come back at one moment.
     const limit = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);

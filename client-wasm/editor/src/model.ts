@@ -74,6 +74,7 @@ export type DraftEvent =
   | ({ readonly type: "caret" } & Caret)
   | { readonly type: "caret-gone"; readonly peer: string }
   | { readonly type: "durable" }
+  | { readonly type: "read-only"; readonly is_read_only: boolean }
   | { readonly type: "rejected"; readonly code: string; readonly hint: string }
   | { readonly type: "refused"; readonly message: string }
   | { readonly type: "unavailable" };

@@ -44,10 +44,17 @@ export interface ClientDraft {
   free(): void;
 }
 
+/** A run of words to which one thing happens. */
+export interface Segment {
+  readonly change: "equal" | "deleted" | "inserted";
+  readonly text: readonly Run[];
+}
+
 export interface Module {
   readonly ClientDraft: {
     open(documentId: string, actor: string | undefined, saved: Uint8Array | undefined, durable: readonly string[]): ClientDraft;
   };
+  redline(base: readonly Run[], target: string): readonly Segment[];
 }
 
 /** Loads the module that lies beside this script. */

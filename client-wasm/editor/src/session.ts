@@ -19,6 +19,10 @@ const KEEP_LATER_MS = 1000;
 const CARET_MS = 150;
 const CARET_REPEAT_MS = 10_000;
 const SILENCE_LIMIT_MS = 20_000;
+/** Failed attempts after which the page asks whether it is still signed in. */
+const PROBE_AFTER = 2;
+/** Refusals that say the draft takes no changes, not that one change was wrong. */
+const READ_ONLY_CODES = new Set(["draft-frozen", "read-only"]);
 
 /** What the session tells the page. */
 export interface SessionView {
@@ -59,6 +63,8 @@ export class Session {
   #caretTimer: ReturnType<typeof setTimeout> | undefined;
   #caretShown = false;
   #heard = 0;
+  /** What the server said last before it closed. */
+  #lastWords = "";
 
   private constructor(page: Page, strings: Strings, module: Module, store: DraftStore | null, draft: ClientDraft) {
     this.#page = page;
@@ -70,7 +76,8 @@ export class Session {
     this.#connection = new Connection(page.socket, {
       opened: () => this.#connected(),
       frame: (bytes) => this.#arrived(bytes),
-      closed: () => this.#disconnected(),
+      closed: (failures) => this.#disconnected(failures),
+      notTaken: (reason) => this.#notTaken(reason),
       ended: (code, reason) => this.#end(reason || this.#strings.say(code === SIGNED_OUT ? "reason-signed-out" : "reason-no-right")),
     });
   }
@@ -174,7 +181,8 @@ export class Session {
     if (this.#page.canWrite && !this.#hasActor) void this.#takeActor();
   }
 
-  #disconnected(): void {
+  #disconnected(failures: number): void {
+    if (failures === PROBE_AFTER) void this.#probe();
     this.#synced = false;
     this.#apply();
     this.#draft.disconnect();
@@ -244,12 +252,15 @@ export class Session {
       case "durable":
         void this.#store?.setDurable(this.#draft.durableHeads()).catch(() => this.#storageBroke());
         break;
+      case "read-only":
+        this.#setReadOnly(event.is_read_only);
+        break;
       case "rejected":
-        this.#refuse(event.hint || event.code);
+        if (READ_ONLY_CODES.has(event.code)) this.#setReadOnly(true, event.hint);
+        else this.#refuse(event.hint || event.code);
         break;
       case "refused":
-        if (this.#draft.pending() > 0) this.#refuse(event.message);
-        else this.#end(event.message);
+        this.#lastWords = event.message;
         break;
       case "unavailable":
         this.#end(this.#strings.say("reason-unavailable"));
@@ -335,6 +346,29 @@ export class Session {
     this.#view?.writableChanged(false);
     this.#view?.refused(reason, this.#draft.unconfirmed());
     this.#report();
+  }
+
+  /** The right to write ended or returned; the draft is followed all the same. */
+  #setReadOnly(isReadOnly: boolean, reason = this.#strings.say("reason-no-right")): void {
+    if (!this.#page.canWrite) return;
+    this.#flushInto();
+    if (isReadOnly && this.#draft.pending() > 0) this.#refuse(reason);
+    else this.#ended = isReadOnly ? reason : null;
+    this.#view?.writableChanged(this.canWrite);
+    this.#report();
+  }
+
+  /** The server closed because of what it was sent: with changes in hand that is a refusal of them. */
+  #notTaken(reason: string): void {
+    if (this.#draft.pending() > 0) this.#refuse(reason || this.#lastWords);
+  }
+
+  /** Asks the page's own address why no connection comes about: a socket does not say. */
+  async #probe(): Promise<void> {
+    const answer = await fetch(location.href, { method: "HEAD", redirect: "manual", cache: "no-store" }).catch(() => null);
+    if (!answer || answer.status >= 500) return;
+    if (answer.type === "opaqueredirect" || answer.status === 401) this.#end(this.#strings.say("reason-signed-out"));
+    else if (answer.status === 403 || answer.status === 404) this.#end(this.#strings.say("reason-no-right"));
   }
 
   /** Keeps what is being written before a state from which nothing is sent any more. */

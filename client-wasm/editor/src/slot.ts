@@ -12,6 +12,7 @@ export class TextSlot {
   #label: string;
   #editable: boolean;
   #view: TextView | null = null;
+  #empty = true;
 
   constructor(ref: TextRef, className: string, placeholder: string, label: string, host: TextHost, editable: boolean) {
     this.ref = ref;
@@ -86,7 +87,7 @@ export class TextSlot {
   }
 
   get isEmpty(): boolean {
-    return this.#host.runs(this.ref).every((run) => run.text === "");
+    return this.#view ? this.#view.isEmpty : this.#empty;
   }
 
   #draw(): void {
@@ -105,8 +106,8 @@ export class TextSlot {
   }
 
   #markEmpty(): void {
-    const empty = this.#view ? this.#view.isEmpty : this.element.textContent === "";
-    this.element.classList.toggle("is-empty", empty);
+    this.#empty = this.#view ? this.#view.isEmpty : this.element.textContent === "";
+    this.element.classList.toggle("is-empty", this.#empty);
   }
 
   #arouse(focus: boolean): void {

@@ -66,6 +66,7 @@ export class Toolbar {
   #button(words: string, act: () => void, shortcut: string | null): HTMLButtonElement {
     const made = button(this.#strings.say(words), act, {
       "aria-keyshortcuts": shortcut,
+      "data-words": words,
       tabindex: this.#buttons.childElementCount === 0 ? "0" : "-1",
     });
     // The text keeps its selection while a button is pressed.

@@ -21,6 +21,11 @@ impl SyncState {
     pub fn has_heard(&self) -> bool {
         self.has_heard
     }
+
+    /// Reports whether the peer has said that it takes no changes from here.
+    pub fn peer_is_read_only(&self) -> bool {
+        self.state.is_peer_read_only()
+    }
 }
 
 impl Draft {

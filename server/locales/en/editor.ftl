@@ -111,4 +111,3 @@ editor-key-backspace = Backspace
 editor-key-escape = Escape
 editor-key-control = Ctrl
 editor-key-alt = Alt
-editor-redline-same = No change yet

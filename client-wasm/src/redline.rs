@@ -1,0 +1,39 @@
+//! Redlines while typing, of the same hunks that the server draws.
+
+use domain::redline::{Segment, redline};
+use domain::text::{RichText, Run};
+
+/// Draws how a plain text differs from the one it proposes to change; the
+/// marks of the base stay on the words that stay.
+pub(crate) fn redline_of(base: Vec<Run>, target: &str) -> Vec<Segment> {
+    redline(&RichText::from(base), &RichText::plain(target))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::redline::Change;
+
+    use super::*;
+
+    #[test]
+    fn words_that_are_replaced_stand_before_those_in_their_place() {
+        let base = vec![Run {
+            text: "Results are published within 10 days.".into(),
+            ..Run::default()
+        }];
+        let drawn: Vec<_> = redline_of(base, "Results are published within 14 days.")
+            .into_iter()
+            .map(|segment| (segment.change, segment.text.to_plain()))
+            .collect();
+        let expected = [
+            (Change::Equal, "Results are published within "),
+            (Change::Deleted, "10"),
+            (Change::Inserted, "14"),
+            (Change::Equal, " days."),
+        ];
+        assert_eq!(
+            drawn,
+            expected.map(|(change, text)| (change, text.to_owned()))
+        );
+    }
+}
