@@ -29,7 +29,6 @@ impl Draft {
         kind: ClauseKind,
     ) -> Result<(), DraftError> {
         let place = self.place_after(id, parent, after)?;
-        self.begin_edit();
         let mut clause = OutlineClause::new(id, kind, RichText::default());
         clause.parent = parent;
         self.write_clause(&clause, &place)

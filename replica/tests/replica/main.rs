@@ -13,5 +13,3 @@ mod gate_honest;
 mod gate_hostile;
 #[cfg(test)]
 mod session;
-#[cfg(test)]
-mod stock_javascript;

@@ -95,19 +95,15 @@ pub async fn refresh(
 /// # Errors
 ///
 /// * [`StoreError`] if the database fails.
-pub async fn end(store: &Store, token: &Token, now: Timestamp) -> Result<bool, StoreError> {
-    let mut tx = store.begin().await?;
+pub async fn end(tx: &mut Tx, token: &Token, now: Timestamp) -> Result<bool, StoreError> {
     let Some(shown) = tx.refresh_token(&token.hash()).await? else {
         return Ok(false);
     };
     let Some(family) = tx.refresh_family(shown.family_id).await? else {
         return Ok(false);
     };
-    let ended = tx
-        .end_refresh_family(family.delegate_id, family.id, now)
-        .await?;
-    tx.commit().await?;
-    Ok(ended)
+    tx.end_refresh_family(family.delegate_id, family.id, now)
+        .await
 }
 
 async fn issue(

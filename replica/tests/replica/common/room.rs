@@ -1,10 +1,8 @@
 //! A room of the server, as its hub runs one, without sockets or storage.
 
 use replica::frame::{Frame, MAX_CLIENT_FRAME, MAX_SERVER_FRAME};
-use replica::session::{Relay, ServerPeer};
-use replica::{
-    ActorId, Change, Draft, DraftPatch, Gate, GateRefusal, MessageLimits, SyncMessage, SyncState,
-};
+use replica::session::{ClientEvent, ClientSession, Relay, ServerPeer};
+use replica::{ActorId, Change, Draft, Gate, GateRefusal};
 
 /// The draft all tests of this crate share.
 pub(crate) fn draft_id() -> domain::id::DraftId {
@@ -45,7 +43,7 @@ impl Server {
         assert!(sealed.refused.is_empty(), "{:?}", sealed.refused);
         let changes: Vec<Change> = sealed.accepted.iter().map(|c| c.change().clone()).collect();
         self.live
-            .absorb(changes.clone())
+            .apply(changes.clone())
             .expect("sealed changes apply");
         let after = self.live.heads();
         let relay = (before != after).then(|| Relay::new(before, after, &changes));
@@ -61,84 +59,58 @@ impl Server {
     }
 }
 
-/// A browser: its draft, what it knows of the server, and the frames under way.
+/// A browser: its draft, its session, and the frames under way in each direction.
 pub(crate) struct Client {
     pub(crate) draft: Draft,
-    pub(crate) sync: SyncState,
+    pub(crate) session: ClientSession,
     pub(crate) peer: usize,
     pub(crate) outbox: Vec<Vec<u8>>,
     pub(crate) inbox: Vec<Vec<u8>>,
-    pub(crate) patches: Vec<DraftPatch>,
-    is_connected: bool,
+    pub(crate) events: Vec<ClientEvent>,
 }
 
 impl Client {
     pub(crate) fn new(actor: ActorId, peer: usize) -> Self {
+        let name = format!("peer-{peer}");
         Self {
             draft: Draft::empty(actor),
-            sync: SyncState::default(),
+            session: ClientSession::new(draft_id(), name.clone(), name),
             peer,
             outbox: Vec::new(),
             inbox: Vec::new(),
-            patches: Vec::new(),
-            is_connected: false,
+            events: Vec::new(),
         }
     }
 
     /// Connects anew; what was under way is lost.
     pub(crate) fn connect(&mut self, server: &mut Server) {
-        self.disconnect();
-        let is_read_only = server.peers[self.peer].is_read_only();
-        server.peers[self.peer] = ServerPeer::new(is_read_only);
-        self.is_connected = true;
-        self.send();
-    }
-
-    /// Loses the connection and what is under way.
-    pub(crate) fn disconnect(&mut self) {
         self.outbox.clear();
         self.inbox.clear();
-        self.sync = SyncState::default();
-        self.is_connected = false;
+        let is_read_only = server.peers[self.peer].is_read_only();
+        server.peers[self.peer] = ServerPeer::new(is_read_only);
+        let join = self.session.connect();
+        assert!(matches!(join, Frame::Join { .. }));
+        let peer = Frame::Peer {
+            sender: "server".into(),
+            target: "peer".into(),
+            version: "1".into(),
+        };
+        self.hear(&peer.encode());
     }
 
     /// Takes a frame, as bytes.
     pub(crate) fn hear(&mut self, bytes: &[u8]) {
-        let data = sync_data(bytes, MAX_SERVER_FRAME);
-        let message = SyncMessage::decode(&data, &MessageLimits::SERVER);
-        let message = message.expect("a sync message");
-        let patches = self.draft.receive_sync(&mut self.sync, message);
-        self.patches
-            .extend(patches.expect("the server's changes apply"));
-        self.send();
+        let frame = Frame::decode(bytes, MAX_SERVER_FRAME).expect("a frame of ours");
+        let turn = self.session.receive(frame, &mut self.draft);
+        let turn = turn.expect("the server's changes apply");
+        self.events.extend(turn.events);
+        self.outbox.extend(turn.frames.iter().map(Frame::encode));
     }
 
     /// Sends what has been edited.
     pub(crate) fn send(&mut self) {
-        if self.is_connected {
-            let messages = self.draft.generate_sync(&mut self.sync);
-            self.outbox.extend(messages.into_iter().map(sync_frame));
-        }
-    }
-}
-
-/// Wraps a sync message as it goes over the wire.
-pub(crate) fn sync_frame(data: Vec<u8>) -> Vec<u8> {
-    let frame = Frame::Sync {
-        draft: draft_id(),
-        sender: "one".into(),
-        target: "other".into(),
-        data,
-        is_request: false,
-    };
-    frame.encode()
-}
-
-/// Takes a sync message out of its frame.
-pub(crate) fn sync_data(bytes: &[u8], limit: usize) -> Vec<u8> {
-    match Frame::decode(bytes, limit) {
-        Ok(Frame::Sync { data, .. }) => data,
-        other => panic!("{other:?}"),
+        let frames = self.session.edited(&mut self.draft);
+        self.outbox.extend(frames.iter().map(Frame::encode));
     }
 }
 
@@ -151,12 +123,22 @@ pub(crate) fn deliver_up(server: &mut Server, clients: &mut [Client], which: &[u
             continue;
         }
         let bytes = client.outbox.remove(0);
-        messages.push((client.peer, sync_data(&bytes, MAX_CLIENT_FRAME)));
+        match Frame::decode(&bytes, MAX_CLIENT_FRAME) {
+            Ok(Frame::Sync { data, .. }) => messages.push((client.peer, data)),
+            other => panic!("{other:?}"),
+        }
     }
     for (peer, data) in server.turn(&messages).into_iter().enumerate() {
         let client = clients.iter_mut().find(|c| c.peer == peer);
         if let (Some(client), Some(data)) = (client, data) {
-            client.inbox.push(sync_frame(data));
+            let frame = Frame::Sync {
+                draft: draft_id(),
+                sender: "server".into(),
+                target: "peer".into(),
+                data,
+                is_request: false,
+            };
+            client.inbox.push(frame.encode());
         }
     }
 }
