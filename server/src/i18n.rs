@@ -70,7 +70,7 @@ impl Locale {
     }
 
     /// Starts the message named `key`, or `key.attribute`.
-    pub fn t(self, key: &str) -> Message<'_> {
+    pub fn t<'a>(self, key: impl Into<std::borrow::Cow<'a, str>>) -> Message<'a> {
         Message::new(self, key)
     }
 

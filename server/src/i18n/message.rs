@@ -1,5 +1,6 @@
 //! One message being put together for a page.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use fluent_bundle::{FluentArgs, FluentValue};
@@ -10,7 +11,7 @@ use super::Locale;
 #[derive(Debug)]
 pub struct Message<'a> {
     locale: Locale,
-    key: &'a str,
+    key: Cow<'a, str>,
     args: FluentArgs<'static>,
 }
 
@@ -36,10 +37,10 @@ pub enum ArgumentValue {
 }
 
 impl<'a> Message<'a> {
-    pub(super) fn new(locale: Locale, key: &'a str) -> Self {
+    pub(super) fn new(locale: Locale, key: impl Into<Cow<'a, str>>) -> Self {
         Self {
             locale,
-            key,
+            key: key.into(),
             args: FluentArgs::new(),
         }
     }
@@ -82,7 +83,7 @@ impl<'a> Message<'a> {
 
 impl fmt::Display for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.locale.catalogue().write(self.key, &self.args))
+        f.write_str(&self.locale.catalogue().write(&self.key, &self.args))
     }
 }
 

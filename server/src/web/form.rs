@@ -50,6 +50,14 @@ impl Form {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Returns every field but `step`, which says what a button is for, to be sent along again.
+    pub fn carried(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields
+            .iter()
+            .filter(|(name, _)| name != "step")
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Reports whether a choice of a field is taken.
     pub fn has(&self, field: &str, value: &str) -> bool {
         self.values(field).any(|taken| taken == value)

@@ -72,6 +72,11 @@ impl Page {
         self.reader.locale.t(key)
     }
 
+    /// Starts the message `prefix` followed by `name`, to be given arguments.
+    pub fn say(&self, prefix: &str, name: &str) -> Message<'static> {
+        self.reader.locale.t(format!("{prefix}{name}"))
+    }
+
     /// Reports whether there is a message named `key`.
     pub fn has(&self, key: &str) -> bool {
         self.reader.locale.has(key)
@@ -80,6 +85,11 @@ impl Page {
     /// Starts the message `prefix` followed by `name`, such as `level-` and `consensus`.
     pub fn of(&self, prefix: &str, name: &str) -> Markup {
         Markup::text(&self.t(&format!("{prefix}{name}")).to_string())
+    }
+
+    /// Writes what the message `prefix` followed by `name` is about: its attribute of that name.
+    pub fn about(&self, prefix: &str, name: &str) -> String {
+        self.t(&format!("{prefix}{name}.about")).to_string()
     }
 
     /// Returns a word as templates can match it, however it came to them.

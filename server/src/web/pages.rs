@@ -3,9 +3,15 @@
 //! Each module has its `routes()`. Handlers are thin: what a page shows is put
 //! together by plain functions from the register to the structs of a template.
 
+mod amendments;
 mod asked;
+mod change;
+mod clause;
 mod desk;
+mod held;
 mod instruments;
+mod position;
+mod refusals;
 mod sentence;
 mod status;
 mod text;
@@ -19,5 +25,9 @@ use crate::state::AppState;
 
 /// Returns the routes of these pages.
 pub fn routes() -> Router<AppState> {
-    Router::new().merge(instruments::routes())
+    Router::new()
+        .merge(instruments::routes())
+        .merge(clause::routes())
+        .merge(amendments::routes())
+        .merge(position::routes())
 }

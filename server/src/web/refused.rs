@@ -5,6 +5,7 @@ use domain::refusal::Refusal;
 
 use super::problem::Problem;
 use crate::auth::{AuthError, AuthRefusal};
+use crate::live::LiveError;
 use crate::store::StoreError;
 use crate::workflow::WorkflowError;
 
@@ -118,6 +119,24 @@ impl From<WorkflowError> for Problem {
             WorkflowError::Auth(refusal) => refusal.into(),
             WorkflowError::Store(error) => error.into(),
             error => Self::internal(&error),
+        }
+    }
+}
+
+impl From<LiveError> for Problem {
+    fn from(error: LiveError) -> Self {
+        let detail = error.to_string();
+        match error {
+            LiveError::Workflow(error) => error.into(),
+            LiveError::NestedInItself(_) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "nested-in-itself", detail)
+            }
+            LiveError::NoRoom => Self::new(StatusCode::CONFLICT, "no-room", detail),
+            LiveError::Interrupted => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "draft-interrupted", detail)
+            }
+            LiveError::Closing => Self::of_status(StatusCode::SERVICE_UNAVAILABLE),
+            LiveError::Broken { .. } => Self::internal(&detail),
         }
     }
 }

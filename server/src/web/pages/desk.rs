@@ -2,8 +2,8 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use domain::id::{ClauseId, DelegateId, InstrumentId, OrganisationId};
-use domain::instrument::{Acting, Instrument, Revision, RevisionClause};
+use domain::id::{DelegateId, InstrumentId, OrganisationId};
+use domain::instrument::{Acting, Instrument};
 use domain::network::{Network, Organisation};
 use domain::permission::Operation;
 use domain::register::Register;
@@ -42,20 +42,6 @@ impl Desk {
         } else {
             Err(Problem::not_found())
         }
-    }
-
-    /// Finds a clause of the revision on the table.
-    ///
-    /// # Errors
-    ///
-    /// * not found if it is not there.
-    pub(crate) fn clause<'a>(
-        instrument: &'a Instrument,
-        id: ClauseId,
-    ) -> Result<(&'a Revision, &'a RevisionClause), Problem> {
-        let table = instrument.current().ok_or_else(Problem::not_found)?;
-        let clause = table.clause(id).ok_or_else(Problem::not_found)?;
-        Ok((table, clause))
     }
 
     /// Returns the organisation the person acts for.

@@ -32,7 +32,7 @@ use crate::auth::Auth;
 use crate::auth::origin::Origin;
 use crate::clock::Clock;
 use crate::i18n::Locale;
-use crate::live::Hub;
+use crate::live::{self, Hub};
 use crate::random::Random;
 use crate::state::AppState;
 use crate::store::{Database, Store};
@@ -40,7 +40,7 @@ use crate::web::framed;
 use crate::web::page::{Page, Viewer};
 use crate::web::reader::{Interface, Reader};
 use crate::web::session::{Authenticated, Proof};
-use crate::workflow::{self, Drafted, Office};
+use crate::workflow::{self, Office};
 
 /// Nine in the morning of 3 March 2026.
 const MORNING: Timestamp = Timestamp::from_micros(1_772_528_400_000_000);
@@ -172,8 +172,8 @@ impl World {
             .unwrap();
         let mut world = Self {
             secretariat: DelegateId::from_uuid(office.fresh_uuid()),
-            instrument: InstrumentId::from_uuid(office.fresh_uuid()),
-            draft: DraftId::from_uuid(office.fresh_uuid()),
+            instrument: InstrumentId::from_uuid(Uuid::nil()),
+            draft: DraftId::from_uuid(Uuid::nil()),
             delegates: Vec::new(),
             members: Vec::new(),
             hub: Hub::new(office.clone()),
@@ -471,7 +471,7 @@ impl World {
         delegate
     }
 
-    async fn open_instrument(&self) {
+    async fn open_instrument(&mut self) {
         let name = "Results working group".parse().unwrap();
         let (group, _) = workflow::make_group(&self.office, self.secretariat, &MakeGroup { name })
             .await
@@ -490,11 +490,11 @@ impl World {
             language: LanguageTag::english(),
             rules: Rules::default(),
         };
-        let ids = (self.instrument, self.draft);
-        let by = self.secretariat;
-        workflow::open_instrument(&self.office, by, &command, ids, &Drafted::default())
+        let (instrument, _) = live::open_instrument(&self.hub, self.secretariat, &command)
             .await
             .unwrap();
+        self.instrument = instrument;
+        self.draft = self.on_table(&self.office.register()).draft;
     }
 
     async fn seat(&self, group: GroupId, delegate: DelegateId, role: GroupRole) {

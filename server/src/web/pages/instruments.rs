@@ -12,6 +12,7 @@ use axum::routing::get;
 use domain::id::InstrumentId;
 
 use self::list::Listed;
+pub(crate) use self::rules::share_in_words;
 use self::sheet::Sheet;
 use super::desk::Desk;
 use crate::state::AppState;

@@ -1,0 +1,79 @@
+### A clause: its wording, level, positions and history.
+
+clause-in-revision = On the table in revision { $number }
+clause-not-on-table = This clause is no longer on the table. What was said about it stays on record.
+clause-wording = Wording
+wording-hash = SHA-256 of the wording:
+clause-agreement = Agreement
+clause-firm-level = With firm positions alone:
+clause-no-level = There is no level of agreement for a clause that is not on the table.
+clause-stands = Where the organisations stand
+clause-former = Former members
+clause-former-about = These organisations no longer vote. What they said is kept as a statement and not counted.
+clause-reasons = Why this level
+clause-reasons-about = Each test in order; the first one not passed gives the level.
+clause-missing = What is missing:
+clause-no-amendments = No amendment to this clause has been tabled.
+clause-history = History
+
+column-organisation = Organisation
+column-organisations = Organisations
+column-stand = Position
+column-said = What it says
+column-recorded = Recorded
+column-test = Test
+column-result = Result
+column-numbers = Numbers
+column-rule = Rule
+
+stand-silent = Silent
+stand-not_notified = Not notified
+stand-stale = On an earlier wording: not counted
+stand-by_silence = Accepts by silence
+stand-recused = Recused
+stand-changed-since = What has changed since revision { $revision }
+
+objection-raised = Raised
+objection-answered = Answered
+objection-sustained = Sustained
+objection-withdrawn = Withdrawn
+objection-resolved = Resolved
+objection-decided = Decided
+objection-inadmissible = Inadmissible
+objection-lapsed = Lapsed
+
+test-passed = Passed
+test-failed = Not passed
+test-quorum = Enough take part
+test-taking_side = Somebody takes a side
+test-majority = A majority is in favour
+test-favour = Enough are in favour
+test-oppose = Few enough object
+test-constituency = { $constituency } is not opposed
+test-floor = Enough endorse
+test-objections = No objection stands in the way
+test-dissent = Nobody disagrees, even in part
+test-numbers-quorum = { $value } of { $of } eligible take part; { $limit } needed
+test-numbers-taking_side = { $value } in favour, with a concern or objecting; 1 needed
+test-numbers-majority = { $value } of { $of } taking a side are in favour; { $limit } needed
+test-numbers-favour = { $value } of { $of } taking a side are in favour; { $limit } needed
+test-numbers-oppose = { $value } of { $of } taking a side object; at most { $limit }
+test-numbers-constituency = { $value } of { $of } taking a side there object; at most { $limit }
+test-numbers-floor = { $value } of { $of } eligible endorse; { $limit } needed
+test-numbers-objections = { $value } in the way; none may be
+test-numbers-dissent = { $value } with a reservation, a concern or an objection
+test-rule-quorum = at least { $share } of the eligible
+test-rule-favour = at least { $share } of those taking a side
+test-rule-oppose = at most { $share } of those taking a side
+test-rule-floor = at least { $share } of the eligible
+test-rule-constituency = opposed by at least { $count } that are more than { $share } of those there taking a side
+test-rule-objections-address = each objection must be answered to the end
+test-rule-objections-veto = any objection blocks
+test-rule-objections-count = only the fractions matter
+
+history-first-worded = First tabled in revision { $revision }
+history-worded = New wording in revision { $revision }
+history-removed = No longer in revision { $revision }
+history-position-on = on the wording of revision { $revision }
+history-proposed = tabled
+change-of-kind = { $from } becomes { $to }

@@ -1,0 +1,150 @@
+//! An amendment in short, for lists.
+
+use domain::id::ClauseId;
+use domain::instrument::{Amendment, AmendmentChange, Disposition, Instrument};
+use domain::text::Wording;
+use domain::time::Timestamp;
+
+use crate::i18n::Markup;
+use crate::web::page::Page;
+use crate::web::pages::desk::Desk;
+use crate::web::pages::text::{clause_name, excerpt};
+
+/// An amendment in short.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Where it is.
+    pub(crate) href: String,
+    /// Its printed number.
+    pub(crate) number: u32,
+    /// What it does: `modify`, `insert` or `delete`.
+    pub(crate) kind: &'static str,
+    /// The clause it is about, as pages name it.
+    pub(crate) clause: String,
+    /// `open`, or how it ended.
+    pub(crate) state: &'static str,
+    /// The tone of that.
+    pub(crate) tone: &'static str,
+    /// How the proposed wording begins.
+    pub(crate) gist: String,
+    /// The `lang` and `dir` of that.
+    pub(crate) attributes: Markup,
+    /// The sponsors' short names.
+    pub(crate) sponsors: String,
+    /// When it was tabled.
+    pub(crate) tabled_at: Timestamp,
+}
+
+/// Shows an amendment in short.
+pub(crate) fn entry(
+    page: &Page,
+    desk: &Desk,
+    instrument: &Instrument,
+    amendment: &Amendment,
+) -> Entry {
+    let place = place_of(instrument, &amendment.change);
+    let sponsors: Vec<&str> = amendment
+        .sponsors()
+        .iter()
+        .map(|id| desk.network().short_name(*id))
+        .collect();
+    Entry {
+        href: format!("/instruments/{}/amendments/{}", instrument.id, amendment.id),
+        number: amendment.number,
+        kind: amendment.change.kind(),
+        clause: named(page, instrument, place),
+        state: state(amendment),
+        tone: tone(amendment),
+        gist: gist(instrument, &amendment.change),
+        attributes: page.text_in(&language(instrument, place)),
+        sponsors: page.list(&sponsors),
+        tabled_at: amendment.tabled_at,
+    }
+}
+
+/// Returns the name of what an amendment has come to.
+pub(super) fn state(amendment: &Amendment) -> &'static str {
+    amendment
+        .disposition
+        .as_ref()
+        .map_or("open", Disposition::as_str)
+}
+
+/// Returns the tone of what an amendment has come to.
+pub(super) fn tone(amendment: &Amendment) -> &'static str {
+    match amendment.disposition {
+        None => "warn",
+        Some(Disposition::Adopted { .. }) => "good",
+        Some(Disposition::Rejected { .. }) => "bad",
+        Some(Disposition::Withdrawn { .. }) => "",
+    }
+}
+
+/// Returns the tabled clause that says where an amendment is: the one it changes, or the one a new
+/// clause would follow or be nested in.
+pub(super) fn place_of(instrument: &Instrument, change: &AmendmentChange) -> Option<ClauseId> {
+    match change {
+        AmendmentChange::Modify { clause, .. } | AmendmentChange::Delete { clause, .. } => {
+            Some(*clause)
+        }
+        AmendmentChange::Insert {
+            clause,
+            parent,
+            after,
+            ..
+        } => {
+            let tabled = instrument.tabled_hash(*clause).map(|_| *clause);
+            tabled.or(*after).or(*parent)
+        }
+    }
+}
+
+/// Names a clause as it was last tabled.
+pub(super) fn named(page: &Page, instrument: &Instrument, clause: Option<ClauseId>) -> String {
+    let found = clause.and_then(|id| {
+        let revisions = instrument.revisions().iter().rev();
+        revisions.filter_map(|revision| revision.clause(id)).next()
+    });
+    found.map_or_else(
+        || page.t("amendment-at-start").to_string(),
+        |clause| clause_name(page, clause),
+    )
+}
+
+/// Returns the language of a clause as it was last tabled, or that of the text.
+pub(super) fn language(
+    instrument: &Instrument,
+    clause: Option<ClauseId>,
+) -> domain::text::LanguageTag {
+    let revisions = instrument.revisions().iter().rev();
+    let tabled = revisions.filter_map(|revision| {
+        let clause = revision.clause(clause?)?;
+        Some(revision.language_of(clause).clone())
+    });
+    tabled
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| instrument.language.clone())
+}
+
+fn gist(instrument: &Instrument, change: &AmendmentChange) -> String {
+    match change {
+        AmendmentChange::Modify { wording, .. } | AmendmentChange::Insert { wording, .. } => {
+            wording.as_deref().map_or_else(String::new, begins)
+        }
+        AmendmentChange::Delete { clause, base } => instrument
+            .clause_worded(*clause, *base)
+            .and_then(|tabled| tabled.wording())
+            .map_or_else(String::new, begins),
+    }
+}
+
+fn begins(wording: &Wording) -> String {
+    let text = wording.text.to_plain();
+    let shown = if text.trim().is_empty() {
+        &wording.heading
+    } else {
+        &text
+    };
+    excerpt(shown, 160)
+}
