@@ -166,18 +166,6 @@ impl Draft {
         self.doc.sync().generate_sync_message(state)
     }
 
-    /// Takes in a peer's sync message and says what its changes did to the text.
-    pub(crate) fn take_sync_message(
-        &mut self,
-        state: &mut State,
-        message: Message,
-    ) -> Result<Vec<DraftPatch>, DraftError> {
-        let take = |doc: &mut AutoCommit| doc.sync().receive_sync_message(state, message);
-        let (taken, patches) = self.observe(take);
-        taken?;
-        Ok(patches)
-    }
-
     /// Takes in what a peer's sync message says apart from its changes.
     pub(crate) fn take_sync_heading(
         &mut self,
@@ -185,6 +173,15 @@ impl Draft {
         heading: Message,
     ) -> Result<(), DraftError> {
         Ok(self.doc.sync().receive_sync_message(state, heading)?)
+    }
+
+    /// Applies changes from a trusted place, without saying what they did: faster.
+    ///
+    /// # Errors
+    ///
+    /// * [`DraftError::Automerge`] if Automerge refuses a change.
+    pub fn absorb(&mut self, changes: Vec<Change>) -> Result<(), DraftError> {
+        Ok(self.doc.apply_changes(changes)?)
     }
 
     /// Returns the document beneath, pending edits committed first.

@@ -118,7 +118,7 @@ impl Gate {
             shadow: None,
             checked: Vec::new(),
         };
-        gate.reload(draft)?;
+        gate.begin(Shadow::copy(draft.document()))?;
         Ok(gate)
     }
 
@@ -134,12 +134,7 @@ impl Gate {
         self.shadow = None;
         self.checked.clear();
         self.index = Index::default();
-        let shadow = Shadow::load(&draft.save())?;
-        for change in shadow.changes() {
-            self.record(change.raw_bytes())?;
-        }
-        self.shadow = Some(shadow);
-        Ok(())
+        self.begin(Shadow::load(&draft.save())?)
     }
 
     /// Takes in changes of the server's own hand, which the live draft has already.
@@ -258,6 +253,15 @@ impl Gate {
         let change = canonical(chunk, heading, &operations)?;
         self.index.add(addition);
         Ok(change)
+    }
+
+    /// Takes in a whole history, that of a trusted draft.
+    fn begin(&mut self, shadow: Shadow) -> Result<(), GateRefusal> {
+        for change in shadow.changes() {
+            self.record(change.raw_bytes())?;
+        }
+        self.shadow = Some(shadow);
+        Ok(())
     }
 
     fn take_in(&mut self, changes: &[Change]) -> Result<(), GateRefusal> {

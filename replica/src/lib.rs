@@ -14,7 +14,7 @@
 //! * [`frame`]: the frames of the WebSocket protocol
 //! * [`SyncMessage`]: the sync messages in them
 //! * [`Gate`]: what every change from outside passes
-//! * [`session`]: one peer's synchronisation, on either side, without I/O
+//! * [`session`]: the server's side of a connection; [`SyncState`] is the browser's
 
 pub mod document_id;
 mod draft;

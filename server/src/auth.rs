@@ -207,6 +207,21 @@ pub async fn sign_out_everywhere(
     Ok(())
 }
 
+/// Signs a delegate out everywhere at the delegate's own wish.
+///
+/// # Errors
+///
+/// * [`StoreError`] if the database fails.
+pub async fn sign_out_of_all(
+    store: &Store,
+    delegate_id: DelegateId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    sign_out_everywhere(&mut tx, delegate_id, now).await?;
+    tx.commit().await
+}
+
 /// Ends everything by which a delegate can act, and frees the sign-in name.
 ///
 /// For a delegate whose role was withdrawn, in the transaction that records it.

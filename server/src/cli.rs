@@ -2,6 +2,10 @@
 
 mod amendments;
 mod consensus;
+mod database;
+mod demo;
+mod export;
+mod import;
 mod serve;
 
 use std::fmt::Display;
@@ -24,6 +28,9 @@ struct Cli {
 enum Command {
     Amendments(amendments::Arguments),
     Consensus(consensus::Arguments),
+    Demo(Box<demo::Arguments>),
+    Export(Box<export::Arguments>),
+    Import(Box<import::Arguments>),
     Serve(Box<serve::Arguments>),
 }
 
@@ -32,6 +39,9 @@ pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Amendments(arguments) => amendments::run(arguments),
         Command::Consensus(arguments) => consensus::run(arguments),
+        Command::Demo(arguments) => demo::run(*arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Serve(arguments) => serve::run(*arguments),
     };
     match done {

@@ -5,6 +5,7 @@
 //! * [`auth`]: passwords, links, sessions and tokens
 //! * [`cli`]: the command line
 //! * [`clock`], [`random`]: the only sources of time and chance
+//! * [`demo`]: a network at work, to look at
 //! * [`exchange`]: texts in and out, as Markdown, plain text, HTML and JSON
 //! * [`i18n`]: the languages of the interface
 //! * [`secret`]: text that must not reach a log
@@ -18,6 +19,7 @@
 pub mod auth;
 pub mod cli;
 pub mod clock;
+pub mod demo;
 pub mod exchange;
 pub mod i18n;
 pub mod live;

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -116,13 +117,26 @@ impl Serving {
     pub async fn run(self, listener: TcpListener) -> Result<(), ServingError> {
         let store = self.state.office.store().clone();
         let hub = self.state.hub.clone();
+        let upkeep = tokio::spawn(keep_up(self.state.auth.clone(), self.state.office.clone()));
         let service = router(self.state).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service)
             .with_graceful_shutdown(told_to_stop()?)
             .await?;
+        upkeep.abort();
         hub.close().await;
         store.close().await;
         Ok(())
+    }
+}
+
+/// Changes the signing key when it is due and removes what has long ended, once an hour.
+async fn keep_up(auth: Arc<Auth>, office: Office) {
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
+    loop {
+        hours.tick().await;
+        if let Err(error) = auth.maintain(office.store(), office.now()).await {
+            tracing::error!("the hourly upkeep of sessions and keys failed: {error}");
+        }
     }
 }
 

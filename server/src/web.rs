@@ -8,6 +8,7 @@
 //! * Every answer that is an error is one [`problem::Problem`], shown as a page or
 //!   as JSON.
 
+pub mod account;
 pub mod assets;
 pub mod events;
 pub mod extract;
@@ -44,6 +45,7 @@ pub fn router(state: AppState) -> Router {
     let interface = state.interface.clone();
     let routes = common_routes()
         .route("/events", get(following::follow))
+        .merge(account::routes())
         .merge(pages::routes())
         .layer(middleware::from_fn_with_state(
             state.clone(),

@@ -8,6 +8,11 @@ use domain::text::{RichText, Run, refused_character};
 
 use super::{Draft, DraftError, Field, Mark, MarkName, Marks};
 
+/// The most characters that go into or out of a text in one change, and the
+/// number of operations after which a new change begins; far below what the
+/// gate lets through.
+const PIECE: usize = 4_000;
+
 impl Draft {
     /// Replaces `delete` units at `index` of a clause's text by `insert`.
     ///
@@ -87,6 +92,7 @@ impl Draft {
             check_link(address)?;
         }
         let text = self.body_range(clause, start, end)?;
+        self.begin_edit();
         self.put_mark(&text, start, end, mark)
     }
 
@@ -104,6 +110,7 @@ impl Draft {
         name: MarkName,
     ) -> Result<(), DraftError> {
         let text = self.body_range(clause, start, end)?;
+        self.begin_edit();
         self.take_mark(&text, start, end, name)
     }
 
@@ -118,6 +125,53 @@ impl Draft {
             return Err(refused.into());
         }
         self.check_range(text, index, index.saturating_add(delete))?;
+        self.begin_edit();
+        if delete + insert.len() > PIECE {
+            return self.splice_in_pieces(text, index, delete, insert);
+        }
+        self.splice_raw(text, index, delete, insert)
+    }
+
+    /// Commits what is pending once it is much, so that no change grows larger
+    /// than the gate lets through.
+    pub(super) fn begin_edit(&mut self) {
+        if self.doc.pending_ops() >= PIECE {
+            self.commit(None);
+        }
+    }
+
+    fn splice_in_pieces(
+        &mut self,
+        text: &ObjId,
+        index: usize,
+        delete: usize,
+        insert: &str,
+    ) -> Result<(), DraftError> {
+        let mut rest = part(&self.text_of(text, None), index, delete);
+        while !rest.is_empty() {
+            let tail = rest.split_off(piece_end(&rest));
+            self.splice_raw(text, index, utf16_len(&rest), "")?;
+            self.commit(None);
+            rest = tail;
+        }
+        let (mut at, mut rest) = (index, insert);
+        while !rest.is_empty() {
+            let (piece, tail) = rest.split_at(piece_end(rest));
+            self.splice_raw(text, at, 0, piece)?;
+            self.commit(None);
+            at += utf16_len(piece);
+            rest = tail;
+        }
+        Ok(())
+    }
+
+    fn splice_raw(
+        &mut self,
+        text: &ObjId,
+        index: usize,
+        delete: usize,
+        insert: &str,
+    ) -> Result<(), DraftError> {
         let delete = isize::try_from(delete).map_err(|_| DraftError::NotAPosition(delete))?;
         Ok(self.doc.splice_text(text, index, delete, insert)?)
     }
@@ -190,6 +244,26 @@ impl Draft {
         check_position(&characters, start)?;
         check_position(&characters, end)
     }
+}
+
+/// Returns the part of a text between two positions that are known to be good.
+fn part(text: &str, index: usize, length: usize) -> String {
+    let mut at = 0;
+    let mut inside = String::new();
+    for c in text.chars() {
+        if (index..index + length).contains(&at) {
+            inside.push(c);
+        }
+        at += c.len_utf16();
+    }
+    inside
+}
+
+/// Returns where the first piece of a text ends, in bytes.
+fn piece_end(text: &str) -> usize {
+    text.char_indices()
+        .nth(PIECE)
+        .map_or(text.len(), |(end, _)| end)
 }
 
 /// Refuses a position outside the text or inside a character.

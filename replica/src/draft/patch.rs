@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use automerge::{AutoCommit, Patch, PatchAction, Prop};
+use automerge::{AutoCommit, ChangeHash, Patch, PatchAction, Prop};
 use domain::id::ClauseId;
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +81,6 @@ impl Draft {
         work: impl FnOnce(&mut AutoCommit) -> T,
     ) -> (T, Vec<DraftPatch>) {
         let before = self.doc.get_heads();
-        let shown: HashSet<_> = self.clauses().into_iter().map(|(id, _)| id).collect();
         self.doc.update_diff_cursor();
         let done = work(&mut self.doc);
         if self.doc.get_heads() == before {
@@ -90,7 +89,68 @@ impl Draft {
         }
         let patches = self.doc.diff_incremental();
         self.doc.reset_diff_cursor();
-        (done, translate(&patches, &shown))
+        (done, self.translate(&patches, &before))
+    }
+
+    fn translate(&self, patches: &[Patch], before: &[ChangeHash]) -> Vec<DraftPatch> {
+        let mut steps = Vec::new();
+        let mut structure = BTreeSet::new();
+        for patch in patches {
+            match target(patch) {
+                Some(Target::Structure(clause)) => {
+                    structure.insert(clause);
+                }
+                Some(Target::Language) => steps.push(DraftPatch::Language),
+                Some(Target::Title) => {
+                    let edits = edits(&patch.action).into_iter();
+                    steps.extend(edits.map(|edit| DraftPatch::Title { edit }));
+                }
+                Some(Target::Text(clause, field)) => {
+                    let edits = edits(&patch.action).into_iter();
+                    steps.extend(edits.map(|edit| DraftPatch::Text {
+                        clause,
+                        field,
+                        edit,
+                    }));
+                }
+                None => {}
+            }
+        }
+        self.drop_unseen_texts(&mut steps, &mut structure, before);
+        if !structure.is_empty() {
+            let clauses = structure.into_iter().collect();
+            steps.insert(0, DraftPatch::Structure { clauses });
+        }
+        steps
+    }
+
+    /// Drops what happened to texts that no editor shows: a clause that was not
+    /// shown before is read as a whole, and of a removed one it only matters
+    /// that somebody may have to decide on it.
+    fn drop_unseen_texts(
+        &self,
+        steps: &mut Vec<DraftPatch>,
+        structure: &mut BTreeSet<ClauseId>,
+        before: &[ChangeHash],
+    ) {
+        let texts = steps.iter().filter_map(|step| match step {
+            DraftPatch::Text { clause, .. } => Some(*clause),
+            DraftPatch::Structure { .. } | DraftPatch::Language | DraftPatch::Title { .. } => None,
+        });
+        let was_unseen = |clause: &ClauseId| {
+            if structure.contains(clause) {
+                !self.was_living(*clause, before)
+            } else {
+                !self.is_living(*clause)
+            }
+        };
+        let edited: HashSet<_> = texts.collect();
+        let unseen: HashSet<_> = edited.into_iter().filter(was_unseen).collect();
+        steps.retain(|step| match step {
+            DraftPatch::Text { clause, .. } => !unseen.contains(clause),
+            DraftPatch::Structure { .. } | DraftPatch::Language | DraftPatch::Title { .. } => true,
+        });
+        structure.extend(unseen);
     }
 }
 
@@ -100,41 +160,6 @@ enum Target {
     Language,
     Structure(ClauseId),
     Text(ClauseId, Field),
-}
-
-fn translate(patches: &[Patch], shown: &HashSet<ClauseId>) -> Vec<DraftPatch> {
-    let mut structure = BTreeSet::new();
-    let mut steps = Vec::new();
-    for patch in patches {
-        match target(patch) {
-            Some(Target::Structure(clause)) => {
-                structure.insert(clause);
-            }
-            Some(Target::Language) => steps.push(DraftPatch::Language),
-            Some(Target::Title) => {
-                let edits = edits(&patch.action).into_iter();
-                steps.extend(edits.map(|edit| DraftPatch::Title { edit }));
-            }
-            Some(Target::Text(clause, field)) if shown.contains(&clause) => {
-                let edits = edits(&patch.action).into_iter();
-                steps.extend(edits.map(|edit| DraftPatch::Text {
-                    clause,
-                    field,
-                    edit,
-                }));
-            }
-            // The text of a removed clause: whether somebody has to decide on it may have changed.
-            Some(Target::Text(clause, _)) => {
-                structure.insert(clause);
-            }
-            None => {}
-        }
-    }
-    if !structure.is_empty() {
-        let clauses = structure.into_iter().collect();
-        steps.insert(0, DraftPatch::Structure { clauses });
-    }
-    steps
 }
 
 fn target(patch: &Patch) -> Option<Target> {

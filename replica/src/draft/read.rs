@@ -1,7 +1,9 @@
 //! Reading a draft: its outline, its texts, and what was removed.
 
-use automerge::iter::Span;
-use automerge::{ChangeHash, ObjId, ObjType, PatchAction, ROOT, ReadDoc};
+use std::collections::HashMap;
+
+use automerge::iter::{MapRange, Span};
+use automerge::{ChangeHash, ObjId, ObjType, PatchAction, ROOT, ReadDoc, ScalarValueRef, ValueRef};
 use domain::id::ClauseId;
 use domain::text::{ClauseKind, LanguageTag, Outline, OutlineClause, RichText, Wording};
 
@@ -16,6 +18,44 @@ pub struct RemovedClause {
     pub clause: OutlineClause,
     /// The changes that removed it.
     pub removed_by: Vec<ChangeHash>,
+}
+
+/// The keys of one clause as the document has them.
+#[derive(Debug, Default)]
+struct Entry {
+    kind: String,
+    parent: String,
+    place: String,
+    language: String,
+    is_removed: bool,
+    texts: Vec<(Field, ObjId)>,
+}
+
+impl Entry {
+    fn set(&mut self, key: &str, value: &str) {
+        let slot = match key {
+            key::KIND => &mut self.kind,
+            key::PARENT => &mut self.parent,
+            key::PLACE => &mut self.place,
+            key::LANGUAGE => &mut self.language,
+            _ => return,
+        };
+        value.clone_into(slot);
+    }
+
+    fn text(&self, field: Field) -> Option<&ObjId> {
+        let text = self.texts.iter().find(|(name, _)| *name == field);
+        text.map(|(_, text)| text)
+    }
+
+    fn node(&self, id: ClauseId) -> Node {
+        Node {
+            id,
+            parent: self.parent.parse().ok(),
+            place: self.place.clone(),
+            removed: self.is_removed,
+        }
+    }
 }
 
 impl Draft {
@@ -38,15 +78,23 @@ impl Draft {
 
     /// Returns one clause, removed or not, with the parent it names.
     pub fn clause(&self, id: ClauseId) -> Option<OutlineClause> {
-        let object = self.clause_object(id).ok()?;
-        let parent = self.parent_of(&object, None);
-        Some(self.read_clause(Shown { id, parent }, &object, None))
+        let entry = self.entry(&self.clause_object(id).ok()?, None);
+        let parent = entry.node(id).parent;
+        Some(self.read_clause(Shown { id, parent }, &entry, None))
     }
 
     /// Reports whether a clause is in the draft and not removed.
     pub fn is_living(&self, id: ClauseId) -> bool {
         self.clause_object(id)
             .is_ok_and(|object| !self.boolean(&object, key::REMOVED, None))
+    }
+
+    /// Reports whether a clause was in the draft and not removed at these heads.
+    pub(super) fn was_living(&self, id: ClauseId, heads: &[ChangeHash]) -> bool {
+        let clauses = self.object(&ROOT, key::CLAUSES, ObjType::Map, Some(heads));
+        clauses
+            .and_then(|clauses| self.object(&clauses, &id.to_string(), ObjType::Map, Some(heads)))
+            .is_some_and(|clause| !self.boolean(&clause, key::REMOVED, Some(heads)))
     }
 
     /// Returns the title.
@@ -113,7 +161,7 @@ impl Draft {
             parent: node.parent,
         };
         Some(RemovedClause {
-            clause: self.read_clause(shown, &object, None),
+            clause: self.read_clause(shown, &self.entry(&object, None), None),
             removed_by,
         })
     }
@@ -131,17 +179,18 @@ impl Draft {
     }
 
     fn outline_of(&self, at: At<'_>) -> Outline {
-        let nodes = self.nodes(at);
-        let clauses = self.object(&ROOT, key::CLAUSES, ObjType::Map, at);
+        let entries = self.entries(at);
+        let nodes: Vec<_> = entries.iter().map(|(id, entry)| entry.node(*id)).collect();
+        let entries: HashMap<_, _> = entries.into_iter().collect();
         let shown = tree::in_order(&nodes).into_iter().filter_map(|shown| {
-            let name = shown.id.to_string();
-            let object = self.object(clauses.as_ref()?, &name, ObjType::Map, at)?;
-            Some(self.read_clause(shown, &object, at))
+            let entry = entries.get(&shown.id)?;
+            Some(self.read_clause(shown, entry, at))
         });
         Outline {
             title: self.string(&ROOT, key::TITLE, at).unwrap_or_default(),
             language: self
-                .language_of(&ROOT, at)
+                .string(&ROOT, key::LANGUAGE, at)
+                .and_then(|tag| tag.parse().ok())
                 .unwrap_or_else(LanguageTag::english),
             clauses: shown.collect(),
         }
@@ -149,49 +198,64 @@ impl Draft {
 
     /// Returns every clause that has a proper name, as the document places it.
     pub(super) fn nodes(&self, at: At<'_>) -> Vec<Node> {
+        let entries = self.entries(at);
+        entries.iter().map(|(id, entry)| entry.node(*id)).collect()
+    }
+
+    fn entries(&self, at: At<'_>) -> Vec<(ClauseId, Entry)> {
         let Some(clauses) = self.object(&ROOT, key::CLAUSES, ObjType::Map, at) else {
             return Vec::new();
         };
-        let keys = match at {
-            None => self.doc.keys(&clauses),
-            Some(heads) => self.doc.keys_at(&clauses, heads),
-        };
-        keys.filter_map(|name| {
-            let object = self.object(&clauses, &name, ObjType::Map, at)?;
-            Some(Node {
-                id: name.parse().ok()?,
-                parent: self.parent_of(&object, at),
-                place: self.string(&object, key::PLACE, at).unwrap_or_default(),
-                removed: self.boolean(&object, key::REMOVED, at),
-            })
-        })
-        .collect()
+        let clauses = self
+            .items(&clauses, at)
+            .filter_map(|item| match item.value {
+                ValueRef::Object(ObjType::Map) => Some((item.key.parse().ok()?, item.id())),
+                ValueRef::Object(_) | ValueRef::Scalar(_) => None,
+            });
+        clauses
+            .map(|(id, object)| (id, self.entry(&object, at)))
+            .collect()
     }
 
-    fn parent_of(&self, object: &ObjId, at: At<'_>) -> Option<ClauseId> {
-        self.string(object, key::PARENT, at)?.parse().ok()
+    /// Reads all keys of a clause in one go, which is faster than one by one.
+    fn entry(&self, clause: &ObjId, at: At<'_>) -> Entry {
+        let mut entry = Entry::default();
+        for item in self.items(clause, at) {
+            match &item.value {
+                ValueRef::Scalar(ScalarValueRef::Str(text)) => entry.set(&item.key, text),
+                ValueRef::Scalar(ScalarValueRef::Boolean(on)) if item.key == key::REMOVED => {
+                    entry.is_removed = *on;
+                }
+                ValueRef::Object(ObjType::Text) => match Field::from_name(&item.key) {
+                    Some(field) => entry.texts.push((field, item.id())),
+                    None => entry.set(&item.key, &self.text_of(&item.id(), at)),
+                },
+                ValueRef::Scalar(_) | ValueRef::Object(_) => {}
+            }
+        }
+        entry
     }
 
-    fn language_of(&self, object: &ObjId, at: At<'_>) -> Option<LanguageTag> {
-        self.string(object, key::LANGUAGE, at)?.parse().ok()
+    fn items(&self, object: &ObjId, at: At<'_>) -> MapRange<'_> {
+        match at {
+            None => self.doc.map_range(object, ..),
+            Some(heads) => self.doc.map_range_at(object, .., heads),
+        }
     }
 
-    fn read_clause(&self, shown: Shown, object: &ObjId, at: At<'_>) -> OutlineClause {
-        let text = |field: Field| self.string(object, field.as_str(), at).unwrap_or_default();
-        let kind = self.string(object, key::KIND, at);
-        let body = self.object(object, Field::Body.as_str(), ObjType::Text, at);
+    fn read_clause(&self, shown: Shown, entry: &Entry, at: At<'_>) -> OutlineClause {
+        let text = |field| entry.text(field).map(|text| self.text_of(text, at));
+        let body = entry.text(Field::Body);
         OutlineClause {
             id: shown.id,
             parent: shown.parent,
             wording: Wording {
-                kind: kind
-                    .and_then(|name| ClauseKind::from_name(&name))
-                    .unwrap_or_default(),
-                heading: text(Field::Heading),
-                text: body.map(|b| self.rich_text(&b, at)).unwrap_or_default(),
+                kind: ClauseKind::from_name(&entry.kind).unwrap_or_default(),
+                heading: text(Field::Heading).unwrap_or_default(),
+                text: body.map(|b| self.rich_text(b, at)).unwrap_or_default(),
             },
-            commentary: text(Field::Commentary),
-            language: self.language_of(object, at),
+            commentary: text(Field::Commentary).unwrap_or_default(),
+            language: entry.language.parse().ok(),
         }
     }
 

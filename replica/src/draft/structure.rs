@@ -29,6 +29,7 @@ impl Draft {
         kind: ClauseKind,
     ) -> Result<(), DraftError> {
         let place = self.place_after(id, parent, after)?;
+        self.begin_edit();
         let mut clause = OutlineClause::new(id, kind, RichText::default());
         clause.parent = parent;
         self.write_clause(&clause, &place)

@@ -50,6 +50,8 @@ impl Draft {
 
     /// Returns the messages to send now, in their order; none while the peer has not answered the last.
     pub fn generate_sync(&mut self, sync: &mut SyncState) -> Vec<Vec<u8>> {
+        // The server takes plain lists of changes only.
+        sync.state.their_capabilities = None;
         let message = self.doc.sync().generate_sync_message(&mut sync.state);
         message.map_or_else(Vec::new, |message| {
             split(message).into_iter().map(Message::encode).collect()

@@ -16,6 +16,10 @@ pub(super) struct Shadow {
 }
 
 impl Shadow {
+    pub(super) fn copy(doc: &Automerge) -> Self {
+        Self { doc: doc.clone() }
+    }
+
     pub(super) fn load(saved: &[u8]) -> Result<Self, GateRefusal> {
         let options = LoadOptions::new().text_encoding(ENCODING);
         let doc = caught(|| Automerge::load_with_options(saved, options).ok())?;

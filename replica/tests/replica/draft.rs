@@ -52,8 +52,8 @@ fn an_appended_text_stands_after_what_was_there_in_its_own_order_and_nesting() {
     let mut draft = a_draft();
     draft.remove_clause(clause(4)).unwrap();
     let mut more = an_outline();
+    let shifted = |id: domain::id::ClauseId| clause(id.as_uuid().as_u128() + 10);
     for added in &mut more.clauses {
-        let shifted = |id: domain::id::ClauseId| clause(id.as_uuid().as_u128() + 10);
         added.id = shifted(added.id);
         added.parent = added.parent.map(shifted);
     }
@@ -94,6 +94,27 @@ fn positions_count_utf16_units_and_never_split_a_character() {
     }
     draft.splice(clause(1), Field::Body, 1, 2, "é").unwrap();
     assert_eq!(draft.text(clause(1), Field::Body).unwrap(), "aéb");
+}
+
+#[test]
+fn a_long_text_goes_in_and_out_in_changes_that_the_gate_lets_through() {
+    let mut draft = a_draft();
+    let heads = draft.heads();
+    let long = "🗳 wahl".repeat(3_000);
+    draft.splice(clause(2), Field::Body, 8, 0, &long).unwrap();
+    let text = draft.text(clause(2), Field::Body).unwrap();
+    assert_eq!(
+        text,
+        format!("Results {long}are published by polling place.")
+    );
+    let units = long.encode_utf16().count();
+    draft
+        .splice(clause(2), Field::Body, 8, units, "🗳 ")
+        .unwrap();
+    let text = draft.text(clause(2), Field::Body).unwrap();
+    assert_eq!(text, "Results 🗳 are published by polling place.");
+    let changes = draft.changes_since(&heads);
+    assert!(changes.iter().all(|change| change.len() <= 4_000));
 }
 
 #[test]

@@ -154,8 +154,8 @@ fn a_few_bytes_that_stand_for_millions_of_operations_are_refused_before_they_are
 fn a_compressed_change_is_inflated_only_so_far() {
     use std::io::Write;
     let mut room = a_room();
-    let zeros = vec![0; 64 * 1024 * 1024];
-    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    let zeros = vec![0; 4 * 1024 * 1024];
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(&zeros).unwrap();
     let deflated = encoder.finish().unwrap();
     let mut chunk = vec![0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, 2];

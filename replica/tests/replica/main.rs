@@ -13,3 +13,5 @@ mod gate_honest;
 mod gate_hostile;
 #[cfg(test)]
 mod session;
+#[cfg(test)]
+mod stock_javascript;

@@ -14,8 +14,8 @@ use sha2::{Digest, Sha256};
 use super::AuthRefusal;
 use crate::clock::Clock;
 
-/// Attempts that come at once; then one more a minute.
-const BY_ACCOUNT: (u32, u64) = (10, 60);
+/// Attempts that come at once; then one more every 30 s.
+const BY_ACCOUNT: (u32, u64) = (20, 30);
 /// Attempts that come at once, since an office may share an address; then one more every 2 s.
 const BY_ADDRESS: (u32, u64) = (60, 2);
 
@@ -130,13 +130,13 @@ mod tests {
     }
 
     #[test]
-    fn an_account_takes_ten_attempts_from_everywhere_together() {
+    fn an_account_takes_twenty_attempts_from_everywhere_together() {
         let (limits, clock) = limits();
-        assert_eq!(attempts(&limits, "ana@emb.example", "192.0.2.1", 7), 7);
-        assert_eq!(attempts(&limits, "ana@emb.example", "192.0.2.2", 7), 3);
-        assert_eq!(attempts(&limits, "ben@emb.example", "192.0.2.2", 7), 7);
-        clock.advance_seconds(60);
-        assert_eq!(attempts(&limits, "ana@emb.example", "192.0.2.3", 7), 1);
+        assert_eq!(attempts(&limits, "ana@emb.example", "192.0.2.1", 14), 14);
+        assert_eq!(attempts(&limits, "ana@emb.example", "192.0.2.2", 14), 6);
+        assert_eq!(attempts(&limits, "ben@emb.example", "192.0.2.2", 14), 14);
+        clock.advance_seconds(30);
+        assert_eq!(attempts(&limits, "ana@emb.example", "192.0.2.3", 14), 1);
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn the_wait_is_told() {
         let (limits, _) = limits();
-        assert_eq!(attempts(&limits, "ana@emb.example", "192.0.2.1", 10), 10);
+        assert_eq!(attempts(&limits, "ana@emb.example", "192.0.2.1", 20), 20);
         let refusal = limits.check("ana@emb.example", "192.0.2.1".parse().unwrap());
         let Err(AuthRefusal::TooManyAttempts {
             retry_after_seconds,
@@ -166,7 +166,7 @@ mod tests {
             panic!("{refusal:?}");
         };
         assert!(
-            (60..=61).contains(&retry_after_seconds),
+            (30..=31).contains(&retry_after_seconds),
             "{retry_after_seconds}"
         );
     }

@@ -95,15 +95,19 @@ pub async fn refresh(
 /// # Errors
 ///
 /// * [`StoreError`] if the database fails.
-pub async fn end(tx: &mut Tx, token: &Token, now: Timestamp) -> Result<bool, StoreError> {
+pub async fn end(store: &Store, token: &Token, now: Timestamp) -> Result<bool, StoreError> {
+    let mut tx = store.begin().await?;
     let Some(shown) = tx.refresh_token(&token.hash()).await? else {
         return Ok(false);
     };
     let Some(family) = tx.refresh_family(shown.family_id).await? else {
         return Ok(false);
     };
-    tx.end_refresh_family(family.delegate_id, family.id, now)
-        .await
+    let ended = tx
+        .end_refresh_family(family.delegate_id, family.id, now)
+        .await?;
+    tx.commit().await?;
+    Ok(ended)
 }
 
 async fn issue(

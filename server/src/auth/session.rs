@@ -2,11 +2,12 @@
 
 use domain::id::DelegateId;
 use domain::time::Timestamp;
+use uuid::Uuid;
 
 use super::Device;
 use super::token::Token;
 use crate::random::Random;
-use crate::store::{Session, StoreError, Tx};
+use crate::store::{Session, Store, StoreError, Tx};
 
 /// How long a session lasts at most, in seconds: 14 days.
 pub const LIFETIME_SECONDS: i64 = 14 * 24 * 3_600;
@@ -68,9 +69,66 @@ pub fn is_good(session: &Session, now: Timestamp) -> bool {
         && now < session.seen_at.plus_seconds(IDLE_SECONDS)
 }
 
-/// Tells whether a use of a session is due to be noted with [`Tx::touch_session`].
-pub fn is_touch_due(session: &Session, now: Timestamp) -> bool {
+/// Finds the session of a cookie's token, if it is still good, and notes that it was used.
+///
+/// The caller checks in the record that the delegate is still accredited.
+///
+/// # Errors
+///
+/// * [`StoreError`] if the database fails.
+pub async fn resume(
+    store: &Store,
+    token: &Token,
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    let found = find(&mut store.snapshot().await?, token, now).await?;
+    if let Some(session) = found.as_ref().filter(|session| is_touch_due(session, now)) {
+        let mut tx = store.begin().await?;
+        tx.touch_session(session.id, now).await?;
+        tx.commit().await?;
+    }
+    Ok(found)
+}
+
+fn is_touch_due(session: &Session, now: Timestamp) -> bool {
     session.seen_at.plus_seconds(TOUCH_SECONDS) <= now
+}
+
+/// Signs a delegate in with a browser, in a transaction of its own.
+///
+/// For whoever has just proved to be the delegate, as by a link.
+///
+/// # Errors
+///
+/// * [`StoreError`] as [`begin`] says.
+pub async fn start(
+    store: &Store,
+    random: &Random,
+    delegate_id: DelegateId,
+    device: Device,
+    now: Timestamp,
+) -> Result<(Token, Session), StoreError> {
+    let mut tx = store.begin().await?;
+    let begun = begin(&mut tx, random, delegate_id, device, now).await?;
+    tx.commit().await?;
+    Ok(begun)
+}
+
+/// Ends one session of a delegate; returns whether it was theirs and running.
+///
+/// # Errors
+///
+/// * [`StoreError`] if the database fails.
+pub async fn end(
+    store: &Store,
+    delegate_id: DelegateId,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut tx = store.begin().await?;
+    let ended = tx.end_session(delegate_id, id, now).await?;
+    tx.commit().await?;
+    Ok(ended)
 }
 
 /// Lists the sessions of a delegate that can still be used, last used first.

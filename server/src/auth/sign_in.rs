@@ -8,8 +8,10 @@ use domain::words::EmailAddress;
 use uuid::Uuid;
 
 use super::password::Password;
-use super::{Auth, AuthError, AuthRefusal, invitation};
-use crate::store::{Account, Store, StoreError, Tx};
+use super::refresh::Tokens;
+use super::token::Token;
+use super::{Auth, AuthError, AuthRefusal, Device, invitation, refresh, session};
+use crate::store::{Account, Session, Store, StoreError, Tx};
 
 /// Someone who wants to sign in.
 #[derive(Debug, Clone)]
@@ -57,6 +59,41 @@ pub async fn check_password(
         Some(account) if matches && is_accredited(account.delegate_id) => Ok(account.delegate_id),
         _ => Err(AuthRefusal::WrongCredentials.into()),
     }
+}
+
+/// Signs in with a browser: checks the password and begins a session.
+///
+/// # Errors
+///
+/// * [`AuthRefusal`] or [`StoreError`] as [`check_password`] says.
+pub async fn sign_in(
+    auth: &Auth,
+    store: &Store,
+    (attempt, device): (Attempt<'_>, Device),
+    is_accredited: impl FnOnce(DelegateId) -> bool + Send,
+    now: Timestamp,
+) -> Result<(Token, Session), AuthError> {
+    let delegate_id = check_password(auth, store, attempt, is_accredited).await?;
+    Ok(session::start(store, &auth.random, delegate_id, device, now).await?)
+}
+
+/// Signs in with a program: checks the password and issues the first tokens.
+///
+/// # Errors
+///
+/// * [`AuthRefusal`] or [`StoreError`] as [`check_password`] says.
+pub async fn sign_in_program(
+    auth: &Auth,
+    store: &Store,
+    (attempt, device): (Attempt<'_>, Device),
+    is_accredited: impl FnOnce(DelegateId) -> bool + Send,
+    now: Timestamp,
+) -> Result<Tokens, AuthError> {
+    let delegate_id = check_password(auth, store, attempt, is_accredited).await?;
+    let mut tx = store.begin().await?;
+    let tokens = refresh::begin(auth, &mut tx, delegate_id, device, now).await?;
+    tx.commit().await?;
+    Ok(tokens)
 }
 
 /// A wish to have another password.

@@ -26,7 +26,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         .block_on(serve(settings))
 }
 
-async fn serve(settings: Settings) -> Result<(), Failure> {
+/// Serves until it is told to stop.
+pub(super) async fn serve(settings: Settings) -> Result<(), Failure> {
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
         Failure::other(format!("cannot listen on {}: {error}", settings.listen))
     })?;

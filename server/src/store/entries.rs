@@ -154,16 +154,4 @@ impl Tx {
             .execute(conn).await.map(|_| ()))?;
         Ok(())
     }
-
-    /// Returns the clauses that an entry is found by, in the order of their ids.
-    ///
-    /// # Errors
-    ///
-    /// * [`StoreError::Database`] if the database fails.
-    pub async fn clauses_of_entry(&mut self, seq: i64) -> Result<Vec<ClauseId>, StoreError> {
-        let ids: Vec<Uuid> = on_conn!(self, conn => sqlx::query_scalar(
-            "SELECT clause_id FROM entry_clauses WHERE seq = $1 ORDER BY clause_id")
-            .bind(seq).fetch_all(conn).await)?;
-        Ok(ids.into_iter().map(ClauseId::from_uuid).collect())
-    }
 }

@@ -128,17 +128,8 @@ async fn by_cookie(
     let Some(token) = cookies.into_iter().find_map(cookie::token) else {
         return Ok(None);
     };
-    let now = app.office.now();
-    let store = app.office.store();
-    let Some(found) = session::find(&mut store.snapshot().await?, &token, now).await? else {
-        return Ok(None);
-    };
-    if session::is_touch_due(&found, now) {
-        let mut tx = store.begin().await?;
-        tx.touch_session(found.id, now).await?;
-        tx.commit().await?;
-    }
-    Ok(Some(Authenticated {
+    let found = session::resume(app.office.store(), &token, app.office.now()).await?;
+    Ok(found.map(|found| Authenticated {
         delegate: found.delegate_id,
         by: Proof::Cookie(found.id),
     }))

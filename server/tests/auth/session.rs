@@ -3,7 +3,7 @@
 use domain::time::Timestamp;
 use server::auth::session::{self, IDLE_SECONDS, LIFETIME_SECONDS};
 use server::auth::token::Token;
-use server::auth::{refresh, sign_out_everywhere};
+use server::auth::{refresh, sign_out_of_all};
 use server::store::Session;
 
 use crate::support::{ADDRESS, NOON, Server, a_device};
@@ -56,11 +56,34 @@ fn a_session_ends_after_two_weeks_however_much_it_is_used() {
 #[tokio::test]
 async fn a_use_is_noted_once_a_minute() {
     let server = Server::start().await;
-    let (_, begun) = begin(&server).await;
-    for (seconds, expected) in [(0, false), (59, false), (60, true), (3_600, true)] {
-        let due = session::is_touch_due(&begun, NOON.plus_seconds(seconds));
-        assert_eq!(due, expected, "{seconds}");
+    let (token, _) = begin(&server).await;
+    for (seconds, noted) in [(0, 0), (59, 0), (60, 60), (100, 60), (3_600, 3_600)] {
+        let now = NOON.plus_seconds(seconds);
+        let resumed = session::resume(&server.store, &token, now).await.unwrap();
+        assert!(resumed.is_some(), "{seconds}");
+        let mut tx = server.store.snapshot().await.unwrap();
+        let stored = tx.session_by_token(&token.hash()).await.unwrap().unwrap();
+        assert_eq!(stored.seen_at, NOON.plus_seconds(noted), "{seconds}");
     }
+}
+
+#[tokio::test]
+async fn a_session_that_was_ended_is_not_resumed() {
+    let server = Server::start().await;
+    let (token, begun) = begin(&server).await;
+    let someone_else = crate::support::a_delegate(9);
+    assert!(
+        !session::end(&server.store, someone_else, begun.id, NOON)
+            .await
+            .unwrap()
+    );
+    assert!(
+        session::end(&server.store, begun.delegate_id, begun.id, NOON)
+            .await
+            .unwrap()
+    );
+    let resumed = session::resume(&server.store, &token, NOON).await.unwrap();
+    assert_eq!(resumed, None);
 }
 
 #[tokio::test]
@@ -81,9 +104,11 @@ async fn signing_out_everywhere_ends_browsers_and_programs() {
         .await
         .unwrap();
     assert_eq!(session::list(&mut tx, id, NOON).await.unwrap(), [begun]);
-    sign_out_everywhere(&mut tx, id, NOON).await.unwrap();
-    assert_eq!(session::list(&mut tx, id, NOON).await.unwrap(), []);
     tx.commit().await.unwrap();
+    sign_out_of_all(&server.store, id, NOON).await.unwrap();
+    let mut tx = server.store.snapshot().await.unwrap();
+    assert_eq!(session::list(&mut tx, id, NOON).await.unwrap(), []);
+    drop(tx);
     assert!(!is_found(&server, &token, NOON).await);
     let access = server::auth::access::find(&server.auth, &server.store, &tokens.access, NOON);
     assert_eq!(access.await.unwrap(), None);

@@ -2,8 +2,10 @@
 
 use domain::id::DelegateId;
 use server::auth::password::Password;
-use server::auth::sign_in::{Attempt, PasswordChange, change_password, check_password};
-use server::auth::{AuthError, AuthRefusal, refresh, session};
+use server::auth::sign_in::{
+    Attempt, PasswordChange, change_password, check_password, sign_in, sign_in_program,
+};
+use server::auth::{AuthError, AuthRefusal, access, refresh, session};
 use server::store::StoreError;
 
 use crate::support::{ADDRESS, NOON, PASSWORD, Server, a_delegate, a_device, here};
@@ -79,10 +81,11 @@ async fn guessing_is_slowed_down_for_names_that_exist_and_names_that_do_not() {
     let server = Server::start().await;
     let id = server.with_delegate(1, ADDRESS).await;
     for name in [ADDRESS, "ben@emb.example"] {
-        for _ in 0..10 {
-            let answer = try_as(&server, name, "a wrong password").await;
-            assert_eq!(answer, Err(AuthRefusal::WrongCredentials));
+        for _ in 0..19 {
+            server.auth.limits.check(name, here()).unwrap();
         }
+        let answer = try_as(&server, name, "a wrong password").await;
+        assert_eq!(answer, Err(AuthRefusal::WrongCredentials));
         let answer = try_as(&server, name, PASSWORD).await;
         assert!(
             matches!(answer, Err(AuthRefusal::TooManyAttempts { .. })),
@@ -91,6 +94,37 @@ async fn guessing_is_slowed_down_for_names_that_exist_and_names_that_do_not() {
     }
     server.clock.advance_seconds(61);
     assert_eq!(try_as(&server, ADDRESS, PASSWORD).await, Ok(id));
+}
+
+#[tokio::test]
+async fn signing_in_begins_a_session_in_a_browser_and_tokens_in_a_program() {
+    let server = Server::start().await;
+    let id = server.with_delegate(1, ADDRESS).await;
+    let (auth, store) = (&server.auth, &server.store);
+    let attempt = || {
+        let password = Password::given(PASSWORD);
+        (
+            Attempt {
+                name: ADDRESS,
+                password,
+                address: here(),
+            },
+            a_device(),
+        )
+    };
+    let (token, begun) = sign_in(auth, store, attempt(), |_| true, NOON)
+        .await
+        .unwrap();
+    let resumed = session::resume(store, &token, NOON).await.unwrap();
+    assert_eq!(resumed, Some(begun));
+    let tokens = sign_in_program(auth, store, attempt(), |_| true, NOON)
+        .await
+        .unwrap();
+    let claims = access::find(auth, store, &tokens.access, NOON)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(claims.sub, id);
 }
 
 fn a_change(current: &str) -> PasswordChange {

@@ -1,8 +1,10 @@
 //! A room of the server, as its hub runs one, without sockets or storage.
 
 use replica::frame::{Frame, MAX_CLIENT_FRAME, MAX_SERVER_FRAME};
-use replica::session::{ClientEvent, ClientSession, Relay, ServerPeer};
-use replica::{ActorId, Change, Draft, Gate, GateRefusal};
+use replica::session::{Relay, ServerPeer};
+use replica::{
+    ActorId, Change, Draft, DraftPatch, Gate, GateRefusal, MessageLimits, SyncMessage, SyncState,
+};
 
 /// The draft all tests of this crate share.
 pub(crate) fn draft_id() -> domain::id::DraftId {
@@ -43,7 +45,7 @@ impl Server {
         assert!(sealed.refused.is_empty(), "{:?}", sealed.refused);
         let changes: Vec<Change> = sealed.accepted.iter().map(|c| c.change().clone()).collect();
         self.live
-            .apply(changes.clone())
+            .absorb(changes.clone())
             .expect("sealed changes apply");
         let after = self.live.heads();
         let relay = (before != after).then(|| Relay::new(before, after, &changes));
@@ -59,58 +61,84 @@ impl Server {
     }
 }
 
-/// A browser: its draft, its session, and the frames under way in each direction.
+/// A browser: its draft, what it knows of the server, and the frames under way.
 pub(crate) struct Client {
     pub(crate) draft: Draft,
-    pub(crate) session: ClientSession,
+    pub(crate) sync: SyncState,
     pub(crate) peer: usize,
     pub(crate) outbox: Vec<Vec<u8>>,
     pub(crate) inbox: Vec<Vec<u8>>,
-    pub(crate) events: Vec<ClientEvent>,
+    pub(crate) patches: Vec<DraftPatch>,
+    is_connected: bool,
 }
 
 impl Client {
     pub(crate) fn new(actor: ActorId, peer: usize) -> Self {
-        let name = format!("peer-{peer}");
         Self {
             draft: Draft::empty(actor),
-            session: ClientSession::new(draft_id(), name.clone(), name),
+            sync: SyncState::default(),
             peer,
             outbox: Vec::new(),
             inbox: Vec::new(),
-            events: Vec::new(),
+            patches: Vec::new(),
+            is_connected: false,
         }
     }
 
     /// Connects anew; what was under way is lost.
     pub(crate) fn connect(&mut self, server: &mut Server) {
-        self.outbox.clear();
-        self.inbox.clear();
+        self.disconnect();
         let is_read_only = server.peers[self.peer].is_read_only();
         server.peers[self.peer] = ServerPeer::new(is_read_only);
-        let join = self.session.connect();
-        assert!(matches!(join, Frame::Join { .. }));
-        let peer = Frame::Peer {
-            sender: "server".into(),
-            target: "peer".into(),
-            version: "1".into(),
-        };
-        self.hear(&peer.encode());
+        self.is_connected = true;
+        self.send();
+    }
+
+    /// Loses the connection and what is under way.
+    pub(crate) fn disconnect(&mut self) {
+        self.outbox.clear();
+        self.inbox.clear();
+        self.sync = SyncState::default();
+        self.is_connected = false;
     }
 
     /// Takes a frame, as bytes.
     pub(crate) fn hear(&mut self, bytes: &[u8]) {
-        let frame = Frame::decode(bytes, MAX_SERVER_FRAME).expect("a frame of ours");
-        let turn = self.session.receive(frame, &mut self.draft);
-        let turn = turn.expect("the server's changes apply");
-        self.events.extend(turn.events);
-        self.outbox.extend(turn.frames.iter().map(Frame::encode));
+        let data = sync_data(bytes, MAX_SERVER_FRAME);
+        let message = SyncMessage::decode(&data, &MessageLimits::SERVER);
+        let message = message.expect("a sync message");
+        let patches = self.draft.receive_sync(&mut self.sync, message);
+        self.patches
+            .extend(patches.expect("the server's changes apply"));
+        self.send();
     }
 
     /// Sends what has been edited.
     pub(crate) fn send(&mut self) {
-        let frames = self.session.edited(&mut self.draft);
-        self.outbox.extend(frames.iter().map(Frame::encode));
+        if self.is_connected {
+            let messages = self.draft.generate_sync(&mut self.sync);
+            self.outbox.extend(messages.into_iter().map(sync_frame));
+        }
+    }
+}
+
+/// Wraps a sync message as it goes over the wire.
+pub(crate) fn sync_frame(data: Vec<u8>) -> Vec<u8> {
+    let frame = Frame::Sync {
+        draft: draft_id(),
+        sender: "one".into(),
+        target: "other".into(),
+        data,
+        is_request: false,
+    };
+    frame.encode()
+}
+
+/// Takes a sync message out of its frame.
+pub(crate) fn sync_data(bytes: &[u8], limit: usize) -> Vec<u8> {
+    match Frame::decode(bytes, limit) {
+        Ok(Frame::Sync { data, .. }) => data,
+        other => panic!("{other:?}"),
     }
 }
 
@@ -123,22 +151,12 @@ pub(crate) fn deliver_up(server: &mut Server, clients: &mut [Client], which: &[u
             continue;
         }
         let bytes = client.outbox.remove(0);
-        match Frame::decode(&bytes, MAX_CLIENT_FRAME) {
-            Ok(Frame::Sync { data, .. }) => messages.push((client.peer, data)),
-            other => panic!("{other:?}"),
-        }
+        messages.push((client.peer, sync_data(&bytes, MAX_CLIENT_FRAME)));
     }
     for (peer, data) in server.turn(&messages).into_iter().enumerate() {
         let client = clients.iter_mut().find(|c| c.peer == peer);
         if let (Some(client), Some(data)) = (client, data) {
-            let frame = Frame::Sync {
-                draft: draft_id(),
-                sender: "server".into(),
-                target: "peer".into(),
-                data,
-                is_request: false,
-            };
-            client.inbox.push(frame.encode());
+            client.inbox.push(sync_frame(data));
         }
     }
 }

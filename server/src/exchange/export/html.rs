@@ -7,7 +7,7 @@ use domain::text::{ClauseKind, LanguageTag, Run};
 use super::{Document, Line};
 
 const STYLE: &str = "
-:root { color-scheme: light dark; }
+:root { color-scheme: light dark; --quiet: light-dark(#555, #aaa); }
 body { font: 1.05rem/1.55 Georgia, 'Times New Roman', 'Noto Naskh Arabic', serif; max-inline-size: 46rem; margin: 2rem auto; padding-inline: 1rem; }
 h1 { line-height: 1.2; }
 h2, h3, h4, h5, h6 { line-height: 1.3; margin-block: 1.6em .3em; break-after: avoid; }
@@ -15,9 +15,8 @@ p { margin-block: .4em; }
 .clause { margin-block: .8em; break-inside: avoid-page; }
 .nested { margin-inline-start: 1.6em; }
 .number { font-variant-numeric: tabular-nums; margin-inline-end: .6em; unicode-bidi: isolate; }
-.hash, .facts { font: .75rem/1.5 ui-monospace, Menlo, Consolas, monospace; color: GrayText; overflow-wrap: anywhere; }
-.kind-preamble, .kind-commentary { font-style: italic; }
-.commentary { border-inline-start: .2rem solid GrayText; padding-inline-start: .8em; font-size: .92em; }
+.hash, .facts { font: .75rem/1.5 ui-monospace, Menlo, Consolas, monospace; color: var(--quiet); overflow-wrap: anywhere; }
+.commentary { border-inline-start: .2rem solid var(--quiet); padding-inline-start: .8em; font-size: .92em; }
 @page { margin: 22mm 20mm; }
 @media print { body { margin: 0; max-inline-size: none; font-size: 11pt; } a { color: inherit; } }
 ";

@@ -1,0 +1,126 @@
+//! The demonstration: a network of twelve organisations that drafts a text,
+//! tables it three times, amends it and takes positions.
+//!
+//! The text is `demo/principles.md`, what people do with it `demo/script.toml`.
+//! Everything is done through the workflows that serve pages and API, at times
+//! that lie some weeks back.
+
+mod instrument;
+mod network;
+mod script;
+mod stage;
+mod text;
+
+use std::time::Duration;
+
+use domain::refusal::Refusal;
+use domain::role::NetworkRole;
+use domain::words::{InvalidWords, Name};
+
+use crate::clock::Clock;
+use crate::exchange::import::ImportError;
+use crate::live::{Hub, LiveError, Pace};
+use crate::secret::Secret;
+use crate::workflow::{Office, WorkflowError};
+use script::Script;
+use stage::Stage;
+
+/// How far back a clock must stand when the demonstration begins, in seconds.
+pub const SPAN_SECONDS: i64 = 60 * 86_400;
+
+/// Why the demonstration cannot be filled in.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The script is not what it should be.
+    #[error("the script of the demonstration: {0}")]
+    Script(#[from] basic_toml::Error),
+    /// The script names something that is not there.
+    #[error("the script of the demonstration names {0}, which is not there")]
+    Unknown(String),
+    /// A text of the demonstration cannot be imported.
+    #[error("a text of the demonstration: {0}")]
+    Text(#[from] ImportError),
+    /// A name of the demonstration is out of bounds.
+    #[error("a name of the demonstration: {0}")]
+    Words(#[from] InvalidWords),
+    /// A step is refused, or the record or a draft failed.
+    #[error(transparent)]
+    Live(#[from] LiveError),
+}
+
+impl From<WorkflowError> for DemoError {
+    fn from(error: WorkflowError) -> Self {
+        Self::Live(error.into())
+    }
+}
+
+impl From<Refusal> for DemoError {
+    fn from(refusal: Refusal) -> Self {
+        WorkflowError::from(refusal).into()
+    }
+}
+
+/// A person of the demonstration, and what to sign in with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Player {
+    /// The person's name.
+    pub name: Name,
+    /// The e-mail address to sign in with.
+    pub address: String,
+    /// The role in the network.
+    pub role: NetworkRole,
+    /// The short name of the organisation acted for.
+    pub organisation: Option<String>,
+    /// Whether the person chairs the working group.
+    pub is_chair: bool,
+}
+
+/// Returns the people of the demonstration.
+///
+/// # Errors
+///
+/// * [`DemoError::Script`] if the script cannot be read.
+pub fn players() -> Result<Vec<Player>, DemoError> {
+    let script = Script::read()?;
+    let chair = script.group.chair;
+    Ok(script
+        .people
+        .into_iter()
+        .map(|person| Player {
+            address: person.address(),
+            is_chair: person.key == chair,
+            name: person.name,
+            role: person.role,
+            organisation: person.organisation.map(Into::into),
+        })
+        .collect())
+}
+
+/// Fills an empty network in. `clock` is the office's own, standing still; it is
+/// moved forward by less than [`SPAN_SECONDS`]. Everyone signs in with the one password.
+///
+/// # Errors
+///
+/// * [`DemoError`] says at what it failed.
+pub async fn fill(office: &Office, clock: &Clock, password: &Secret) -> Result<(), DemoError> {
+    let script = Script::read()?;
+    // Nobody waits for what a room does by itself.
+    let long = Duration::from_mins(10);
+    let pace = Pace {
+        quiet: long,
+        anchored_within: long,
+        idle: long,
+        ..Pace::default()
+    };
+    let hub = Hub::with_pace(office.clone(), pace);
+    let parties = network::gather(office, clock, &script, password).await?;
+    let mut stage = Stage::open(&hub, clock, &script, parties).await?;
+    for round in &script.rounds {
+        stage.play(round).await?;
+    }
+    hub.close().await;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

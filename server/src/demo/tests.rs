@@ -1,0 +1,83 @@
+//! The demonstration played on a database of its own.
+
+use std::collections::BTreeSet;
+
+use domain::consensus::{Level, PositionKind};
+use domain::instrument::Disposition;
+use domain::time::Timestamp;
+
+use super::*;
+use crate::random::Random;
+use crate::store::{Database, Store};
+
+/// Noon on the first day of 2026.
+const NOON: Timestamp = Timestamp::from_micros(1_767_268_800_000_000);
+
+#[tokio::test]
+async fn the_network_negotiates_three_revisions_within_its_span() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::Sqlite(folder.path().join("clausewise.sqlite"));
+    let store = Store::open(&database).await.unwrap();
+    let clock = Clock::fixed(NOON);
+    let office = Office::open(store, clock.clone(), Random::seeded(1))
+        .await
+        .unwrap();
+    let password = Secret::new("not a stretched password".into());
+    fill(&office, &clock, &password).await.unwrap();
+    assert!(clock.now() <= NOON.plus_seconds(SPAN_SECONDS));
+
+    let register = office.register();
+    let network = register.network();
+    assert_eq!(network.organisations().count(), 12);
+    assert!(
+        network
+            .delegates()
+            .all(domain::network::Delegate::is_accredited)
+    );
+    assert_eq!(network.delegates().count(), players().unwrap().len());
+
+    let instrument = register.instruments().next().unwrap();
+    let sizes: Vec<_> = instrument
+        .revisions()
+        .iter()
+        .map(|r| r.clauses.len())
+        .collect();
+    assert_eq!(sizes, [63, 66, 66]);
+    let ends: Vec<_> = instrument
+        .amendments()
+        .iter()
+        .map(|a| a.disposition.clone())
+        .collect();
+    assert!(ends.len() >= 20);
+    for ended in [
+        |end: &Option<Disposition>| matches!(end, Some(Disposition::Adopted { .. })),
+        |end: &Option<Disposition>| matches!(end, Some(Disposition::Rejected { .. })),
+        |end: &Option<Disposition>| matches!(end, Some(Disposition::Withdrawn { .. })),
+        |end: &Option<Disposition>| end.is_none(),
+    ] {
+        assert!(ends.iter().any(ended));
+    }
+
+    let table = instrument.current().unwrap();
+    let held: Vec<_> = table
+        .clauses
+        .iter()
+        .flat_map(|clause| {
+            let positions = network
+                .organisations()
+                .filter_map(|o| instrument.position_of(o.id, clause.id));
+            positions.map(|position| (position, position.is_stale(Some(clause.hash))))
+        })
+        .collect();
+    let kinds: BTreeSet<_> = held.iter().map(|(position, _)| position.kind).collect();
+    assert_eq!(kinds, PositionKind::ALL.into());
+    assert!(held.iter().any(|(_, is_stale)| *is_stale));
+
+    let levels: BTreeSet<_> = table
+        .clauses
+        .iter()
+        .filter_map(|clause| instrument.evaluation(clause.id, network, clock.now()))
+        .flat_map(|evaluation| [evaluation.level, evaluation.firm_level])
+        .collect();
+    assert_eq!(levels, Level::ALL.into(), "{levels:?}");
+}
