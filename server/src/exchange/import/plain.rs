@@ -17,6 +17,31 @@ struct Paragraph<'a> {
     at: usize,
 }
 
+impl Paragraph<'_> {
+    /// Returns the one line that the paragraph is as a heading: a line, perhaps
+    /// underlined, a number over its title, or lines in capitals.
+    fn heading(&self) -> Option<String> {
+        match self.lines.as_slice() {
+            [line] => Some((*line).to_owned()),
+            [line, underline] if is_rule(underline) => Some((*line).to_owned()),
+            [number, title] if is_lone_word(number) => Some(format!("{number} {}", title.trim())),
+            lines if lines.len() <= 3 && lines.iter().all(|line| is_upper_case(line)) => {
+                let lines: Vec<_> = lines.iter().map(|line| line.trim()).collect();
+                Some(lines.join(" "))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Reports whether a line is nothing but such as `Article 3`.
+fn is_lone_word(line: &str) -> bool {
+    let length = line.chars().count();
+    marker::readings(line)
+        .iter()
+        .any(|marker| matches!(marker.style, Style::Word(_)) && marker.chars == length)
+}
+
 /// Reads a plain text into blocks.
 pub(super) fn read(text: &str) -> Result<Blocks, Fault> {
     let paragraphs = paragraphs(text);
@@ -65,22 +90,28 @@ fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
 }
 
 fn append(blocks: &mut Blocks, role: Role, paragraph: &Paragraph<'_>) -> Result<(), Fault> {
-    let is_heading = matches!(role, Role::Heading(_));
+    let heading = match role {
+        Role::Heading(_) => paragraph.heading(),
+        _ => None,
+    };
     let block = blocks.open(role, None, paragraph.at)?;
+    if let Some(heading) = heading {
+        return blocks.append(block, plain(&heading), paragraph.at);
+    }
     for (index, line) in paragraph.lines.iter().enumerate() {
-        if is_heading && index > 0 {
-            break;
-        }
         if index > 0 {
             blocks.append_soft_break(block, Run::default())?;
         }
-        let run = Run {
-            text: (*line).to_owned(),
-            ..Run::default()
-        };
-        blocks.append(block, run, paragraph.at)?;
+        blocks.append(block, plain(line), paragraph.at)?;
     }
     Ok(())
+}
+
+fn plain(text: &str) -> Run {
+    Run {
+        text: text.to_owned(),
+        ..Run::default()
+    }
 }
 
 /// Reports whether a line is drawn rather than written.
@@ -95,21 +126,14 @@ fn heading_level(
     next: Option<&Paragraph<'_>>,
     listed: Option<&Marker>,
 ) -> Option<u8> {
-    let line = match paragraph.lines.as_slice() {
-        [line] => line,
-        [line, underline] if is_rule(underline) => line,
-        _ => return None,
-    };
+    let line = paragraph.heading()?;
     let next = next?;
-    let readings = marker::readings(line);
+    let readings = marker::readings(&line);
     let Some(marker) = readings.last() else {
-        return is_title_like(line).then(|| if is_upper_case(line) { 1 } else { 6 });
+        return is_title_like(&line).then(|| if is_upper_case(&line) { 1 } else { 6 });
     };
-    let rest = &line[line
-        .char_indices()
-        .nth(marker.chars)
-        .map_or(line.len(), |(at, _)| at)..];
-    let level = numbered_level(marker, rest)?;
+    let rest: String = line.chars().skip(marker.chars).collect();
+    let level = numbered_level(marker, &rest)?;
     let is_listed = listed.is_some_and(|before| follows(before, marker))
         || marker::readings(next.lines[0])
             .iter()
@@ -184,6 +208,10 @@ mod tests {
             ]
         );
         assert_eq!(roles("Scope\n=====\n\nText."), [Heading(0), Paragraph]);
+        assert_eq!(
+            roles("OUR\nPRINCIPLES\n\nArticle 1\nScope\n\nText.\nMore."),
+            [Heading(0), Heading(4), Paragraph]
+        );
     }
 
     #[test]

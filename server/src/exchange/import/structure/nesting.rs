@@ -96,6 +96,12 @@ impl Nesting {
         }
         self.levels.clear();
         self.sections.retain(|section| section.level < level);
+        if piece.marker.is_some() {
+            // Recitals end where the numbered text begins, however their heading is set.
+            let recitals = |s: &Section| s.holds == ClauseKind::Preamble;
+            let end = self.sections.iter().position(recitals);
+            self.sections.truncate(end.unwrap_or(self.sections.len()));
+        }
         let parent = self.section();
         let (kind, holds) = kinds_of_heading(piece, &heading, self.holds(parent));
         let clause = self.push(Draft::new(kind, RichText::default(), parent, piece.at))?;

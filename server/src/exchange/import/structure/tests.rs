@@ -162,6 +162,21 @@ fn numbered_headings_of_plain_text_nest_by_their_number() {
 }
 
 #[test]
+fn recitals_end_where_the_articles_begin() {
+    check(
+        "DECLARATION\nON COUNTING\n\nPREAMBLE\n\nThe organisations,\n\nArticle 1\nPurpose\n\nWe count.\n\nArticle 2\nConditions\n\n1. In public.\n2. At once.\n",
+        Format::Plain,
+        "= DECLARATION ON COUNTING
+ preamble: <PREAMBLE>
+   preamble: The organisations,
+1 <Purpose> We count.
+2 <Conditions>
+  2.1 In public.
+  2.2 At once.",
+    );
+}
+
+#[test]
 fn a_lone_year_is_no_list() {
     check(
         "1986. A good year.\n",
