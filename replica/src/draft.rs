@@ -18,6 +18,7 @@ mod error;
 mod mark;
 mod patch;
 mod read;
+mod reword;
 mod schema;
 mod structure;
 mod sync;

@@ -19,7 +19,6 @@ mod hub;
 mod load;
 mod operations;
 mod pace;
-mod reword;
 mod room;
 mod view;
 

@@ -1,5 +1,7 @@
 //! Edits of texts, in UTF-16 positions.
 
+use std::ops::Range;
+
 use automerge::ObjId;
 use automerge::marks::Mark as RawMark;
 use automerge::transaction::Transactable;
@@ -68,7 +70,7 @@ impl Draft {
         let mut start = index;
         for run in insert.runs() {
             let end = start + utf16_len(&run.text);
-            self.settle_marks(clause, &text, start, end, &Marks::of(run))?;
+            self.settle_marks(clause, &text, start..end, &Marks::of(run))?;
             start = end;
         }
         Ok(())
@@ -205,14 +207,15 @@ impl Draft {
         Ok(self.doc.unmark(text, name.as_str(), start, end, expand)?)
     }
 
-    fn settle_marks(
+    /// Leaves a range, all of whose characters carry the same marks, with exactly these.
+    pub(super) fn settle_marks(
         &mut self,
         clause: ClauseId,
         text: &ObjId,
-        start: usize,
-        end: usize,
+        range: Range<usize>,
         wanted: &Marks,
     ) -> Result<(), DraftError> {
+        let Range { start, end } = range;
         if start == end {
             return Ok(());
         }

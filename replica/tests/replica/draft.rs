@@ -1,7 +1,7 @@
 //! What a draft does with edits, made alone and at the same time.
 
 use crate::common::{a_draft, actor, an_outline, clause, merge};
-use domain::text::{ClauseKind, RichText, Run};
+use domain::text::{ClauseKind, RichText, Run, Wording};
 use replica::{Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, TextEdit};
 
 /// Two replicas of one draft.
@@ -166,6 +166,58 @@ fn text_typed_into_marks_carries_exactly_the_marks_it_was_typed_with() {
             .iter()
             .all(|run| !run.strong)
     );
+}
+
+#[test]
+fn a_body_gets_exactly_the_words_and_marks_it_is_given() {
+    let run = |text: &str, strong, link: Option<&str>| Run {
+        text: text.into(),
+        strong,
+        em: false,
+        link: link.map(str::to_owned),
+    };
+    let texts = [
+        vec![run("Results are published.", false, None)],
+        vec![
+            run("Results ", true, None),
+            run("are published", false, Some("https://example.org/")),
+            run(" at once.", false, None),
+        ],
+        vec![run("Réśults 🗳", true, None), run(" are", false, None)],
+        vec![],
+    ];
+    for before in &texts {
+        for after in &texts {
+            let mut draft = a_draft();
+            let after = RichText::from(after.clone());
+            draft
+                .rewrite_body(clause(2), &before.clone().into())
+                .unwrap();
+            draft.rewrite_body(clause(2), &after).unwrap();
+            assert_eq!(draft.body(clause(2)).unwrap(), after, "{before:?}");
+        }
+    }
+}
+
+#[test]
+fn another_wording_leaves_words_typed_at_the_same_time_where_they_belong() {
+    let (mut a, mut b) = two();
+    b.splice(clause(2), Field::Body, 7, 0, " of every area")
+        .unwrap();
+    let wording = Wording {
+        kind: ClauseKind::Definition,
+        heading: "Heading two".into(),
+        text: RichText::plain("Results are announced by polling place."),
+    };
+    a.reword(clause(2), &wording).unwrap();
+    a.retitle("Principles for open results").unwrap();
+    assert_eq!(a.clause(clause(2)).unwrap().wording, wording);
+    merge(&mut a, &mut b);
+    assert_eq!(
+        b.text(clause(2), Field::Body).unwrap(),
+        "Results of every area are announced by polling place."
+    );
+    assert_eq!(b.title(), "Principles for open results");
 }
 
 #[test]

@@ -542,8 +542,10 @@ fn alter(parts: &mut ExpandedChange, one: Index, other: Index, how: u8) {
     let other = other.index(parts.operations.len());
     let model = parts.operations[other].clone();
     let counter = parts.start_op.get();
+    let known = OpId::new(u64::from(how) * 2, &actor(1));
+    let own = OpId::new(counter + u64::from(how % 4), &parts.actor_id);
     let operation = &mut parts.operations[one];
-    match how % 9 {
+    match how % 16 {
         0 => operation.key = model.key,
         1 => operation.obj = model.obj,
         2 => operation.action = model.action,
@@ -551,11 +553,15 @@ fn alter(parts: &mut ExpandedChange, one: Index, other: Index, how: u8) {
         4 => operation.insert = !operation.insert,
         5 => parts.operations.swap(one, other),
         6 => drop(parts.operations.remove(one)),
-        7 => operation.key = Key::Seq(ElementId::Id(OpId::new(u64::from(how), &actor(1)))),
-        _ => {
-            let own = OpId::new(counter + u64::from(how % 4), &parts.actor_id);
-            operation.key = Key::Seq(ElementId::Id(own));
-        }
+        7 => operation.key = Key::Seq(ElementId::Id(known)),
+        8 => operation.key = Key::Seq(ElementId::Id(own)),
+        9 => operation.key = Key::Seq(ElementId::Head),
+        10 => parts.operations.insert(one, model),
+        11 => operation.obj = ObjectId::Id(known),
+        12 => operation.action = OpType::MarkEnd(how < 128),
+        13 => operation.pred = vec![known].into(),
+        14 => operation.pred = vec![known, own].into(),
+        _ => operation.action = OpType::Delete,
     }
 }
 

@@ -11,8 +11,6 @@ use replica::{Draft, DraftError, Field};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::reword::{retitle, reword, rewrite, rewrite_body};
-
 /// One edit of a working draft.
 ///
 /// Where an edit names a `base`, it is refused if the clause no longer has the
@@ -138,7 +136,7 @@ impl ClauseEdit {
     pub(super) fn make(&self, draft: &mut Draft, fresh: ClauseId) -> Result<(), EditError> {
         self.check(draft)?;
         match self {
-            Self::Title { title } => retitle(draft, title)?,
+            Self::Title { title } => draft.retitle(title)?,
             Self::Add { parent, after, .. } => {
                 let clause = self.added(fresh).ok_or(Refusal::NothingChanged)?;
                 check_count(draft.clauses().len() + 1)?;
@@ -146,15 +144,15 @@ impl ClauseEdit {
             }
             Self::Reword {
                 clause, wording, ..
-            } => reword(draft, *clause, wording)?,
-            Self::Text { clause, text, .. } => rewrite_body(draft, *clause, text)?,
-            Self::Heading { clause, heading } => rewrite(draft, *clause, Field::Heading, heading)?,
+            } => draft.reword(*clause, wording)?,
+            Self::Text { clause, text, .. } => draft.rewrite_body(*clause, text)?,
+            Self::Heading { clause, heading } => draft.rewrite(*clause, Field::Heading, heading)?,
             Self::Kind { clause, kind } => draft.set_kind(*clause, *kind)?,
             Self::Language { clause, language } => {
                 draft.set_language(*clause, language.as_ref())?
             }
             Self::Commentary { clause, commentary } => {
-                rewrite(draft, *clause, Field::Commentary, commentary)?;
+                draft.rewrite(*clause, Field::Commentary, commentary)?;
             }
             Self::Move {
                 clause,

@@ -18,7 +18,6 @@ use replica::{ActorId, Draft, DraftError};
 
 use super::edit::{EditError, add, check_count, check_length, check_wording};
 use super::hub::authorise_editing;
-use super::reword::{retitle, reword};
 use super::room::{Room, Written};
 use super::{ClauseEdit, DraftView, Hub, LiveError};
 use crate::workflow::{self, Receipt};
@@ -319,7 +318,7 @@ fn append(draft: &mut Draft, outline: &Outline) -> Result<(), EditError> {
     let present = draft.clauses().len();
     check_count(present + outline.clauses.len())?;
     if present == 0 && !outline.title.trim().is_empty() {
-        retitle(draft, &outline.title)?;
+        draft.retitle(&outline.title)?;
     }
     Ok(draft.append_outline(outline)?)
 }
@@ -336,7 +335,7 @@ fn check_outline(outline: &Outline) -> Result<(), Refusal> {
 /// Writes into the draft what incorporating an amendment does to it.
 fn make(draft: &mut Draft, edit: &DraftEdit) -> Result<(), DraftError> {
     match edit {
-        DraftEdit::Reword { clause, wording } => reword(draft, *clause, wording),
+        DraftEdit::Reword { clause, wording } => draft.reword(*clause, wording),
         DraftEdit::Insert {
             clause,
             parent,
