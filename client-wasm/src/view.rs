@@ -1,7 +1,7 @@
 //! The shapes handed to the shell; `editor/src/model.ts` names the same fields.
 
 use domain::id::ClauseId;
-use domain::text::{ClauseKind, LanguageTag, Outline, OutlineClause};
+use domain::text::{ClauseKind, LanguageTag, OutlineClause, numbers};
 use replica::{DraftPatch, Field, TextEdit};
 use serde::Serialize;
 
@@ -114,10 +114,11 @@ pub(crate) enum DraftEvent {
 }
 
 impl OutlineView {
-    /// Makes the view of an outline; `removed` says of each clause whether it waits for a decision.
-    pub(crate) fn of(outline: &Outline, removed: Vec<(OutlineClause, bool)>) -> Self {
+    /// Makes the view of clauses in document order; `removed` says of each clause whether it waits for a decision.
+    pub(crate) fn of(clauses: &[OutlineClause], removed: Vec<(OutlineClause, bool)>) -> Self {
         let mut depths = std::collections::HashMap::new();
-        let numbered = outline.clauses.iter().zip(outline.numbers());
+        let placed = clauses.iter().map(|c| (c.id, c.parent, c.wording.kind));
+        let numbered = clauses.iter().zip(numbers(placed));
         let clauses = numbered.map(|(clause, number)| {
             let depth = clause
                 .parent

@@ -360,6 +360,7 @@ export class Session {
 
   /** The server closed because of what it was sent: with changes in hand that is a refusal of them. */
   #notTaken(reason: string): void {
+    this.#apply();
     if (this.#draft.pending() > 0) this.#refuse(reason || this.#lastWords);
   }
 

@@ -76,6 +76,16 @@ impl Draft {
         shown.into_iter().map(|s| (s.id, s.parent)).collect()
     }
 
+    /// Returns the living clauses in document order, without their texts: for
+    /// whoever draws the outline again and has the texts already.
+    pub fn bare_clauses(&self) -> Vec<OutlineClause> {
+        let mut entries = self.entries(None);
+        for (_, entry) in &mut entries {
+            entry.texts.clear();
+        }
+        self.read_in_order(entries, None)
+    }
+
     /// Returns one clause, removed or not, with the parent it names.
     pub fn clause(&self, id: ClauseId) -> Option<OutlineClause> {
         let entry = self.entry(&self.clause_object(id).ok()?, None);
@@ -179,21 +189,24 @@ impl Draft {
     }
 
     fn outline_of(&self, at: At<'_>) -> Outline {
-        let entries = self.entries(at);
-        let nodes: Vec<_> = entries.iter().map(|(id, entry)| entry.node(*id)).collect();
-        let entries: HashMap<_, _> = entries.into_iter().collect();
-        let shown = tree::in_order(&nodes).into_iter().filter_map(|shown| {
-            let entry = entries.get(&shown.id)?;
-            Some(self.read_clause(shown, entry, at))
-        });
         Outline {
             title: self.string(&ROOT, key::TITLE, at).unwrap_or_default(),
             language: self
                 .string(&ROOT, key::LANGUAGE, at)
                 .and_then(|tag| tag.parse().ok())
                 .unwrap_or_else(LanguageTag::english),
-            clauses: shown.collect(),
+            clauses: self.read_in_order(self.entries(at), at),
         }
+    }
+
+    fn read_in_order(&self, entries: Vec<(ClauseId, Entry)>, at: At<'_>) -> Vec<OutlineClause> {
+        let nodes: Vec<_> = entries.iter().map(|(id, entry)| entry.node(*id)).collect();
+        let entries: HashMap<_, _> = entries.into_iter().collect();
+        let shown = tree::in_order(&nodes).into_iter().filter_map(|shown| {
+            let entry = entries.get(&shown.id)?;
+            Some(self.read_clause(shown, entry, at))
+        });
+        shown.collect()
     }
 
     /// Returns every clause that has a proper name, as the document places it.

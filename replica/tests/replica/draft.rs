@@ -467,3 +467,18 @@ fn a_clause_that_appears_comes_as_structure_without_text_patches() {
     );
     assert_eq!(b.text(clause(9), Field::Body).unwrap(), "New.");
 }
+
+#[test]
+fn clauses_without_texts_are_those_of_the_outline_in_its_order() {
+    let mut draft = a_draft();
+    let outline = draft.outline();
+    let first = outline.clauses[0].id;
+    let last = outline.clauses[outline.clauses.len() - 1].id;
+    draft.move_clause(last, None, Some(first)).unwrap();
+    let bare = draft.bare_clauses();
+    let shape =
+        |clause: &domain::text::OutlineClause| (clause.id, clause.parent, clause.wording.kind);
+    let expected: Vec<_> = draft.outline().clauses.iter().map(shape).collect();
+    assert_eq!(bare.iter().map(shape).collect::<Vec<_>>(), expected);
+    assert!(bare.iter().all(|clause| clause.wording.text.is_empty()));
+}
