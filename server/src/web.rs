@@ -9,6 +9,7 @@
 //!   as JSON.
 
 pub mod account;
+pub mod admin;
 pub mod assets;
 pub mod events;
 pub mod extract;
@@ -46,6 +47,7 @@ pub fn router(state: AppState) -> Router {
     let routes = common_routes()
         .route("/events", get(following::follow))
         .merge(account::routes())
+        .merge(admin::routes())
         .merge(pages::routes())
         .layer(middleware::from_fn_with_state(
             state.clone(),

@@ -50,9 +50,14 @@ error-password-long = Please choose a shorter password.
 error-passwords-differ = The two passwords differ.
 
 role-secretariat = Secretariat
+    .about = Administers the network and keeps its record.
 role-head = Head of delegation
+    .about = Leads an organisation’s delegation and acts for it.
 role-delegate = Delegate
+    .about = Acts for an organisation.
 role-observer = Observer
+    .about = Reads without taking part.
 role-auditor = Auditor
+    .about = Reads everything, the record above all.
 problem-wrong-credentials = The e-mail address or the password is not right.
 problem-link-not-open = This link does not work: it was used, taken back or has expired. Ask the secretariat for a new one.

@@ -287,11 +287,12 @@ impl Room {
             return Err(Refusal::NothingToDecide(clause).into());
         }
         let written = self.write(by, "decide", |draft| {
-            Ok(if command.keep {
+            if command.keep {
                 draft.restore_clause(clause)?;
             } else {
                 draft.confirm_removal(clause)?;
-            })
+            }
+            Ok(())
         })?;
         let office = self.office().clone();
         let (id, decided) = (self.instrument(), (clause, command));

@@ -7,7 +7,7 @@ mod amendments;
 mod asked;
 mod change;
 mod clause;
-mod desk;
+pub(crate) mod desk;
 mod held;
 mod instruments;
 mod position;

@@ -1,0 +1,52 @@
+//! Pages of the secretariat: organisations, people, working groups, and the
+//! instruments they open. Everybody signed in may read them.
+
+mod groups;
+mod invitations;
+mod links;
+mod opening;
+mod organisations;
+mod people;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::state::AppState;
+
+/// Returns the routes of these pages.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/organisations", get(organisations::list))
+        .route(
+            "/organisations/admit",
+            get(organisations::form).post(organisations::admit),
+        )
+        .route("/organisations/{id}", get(organisations::show))
+        .route(
+            "/organisations/{id}/end-voting",
+            get(organisations::ending).post(organisations::end_voting),
+        )
+        .route("/people", get(people::list))
+        .route(
+            "/people/invite",
+            get(invitations::form).post(invitations::invite),
+        )
+        .route("/people/{id}/link", post(invitations::renew))
+        .route(
+            "/people/{id}/revoke",
+            get(invitations::confirm).post(invitations::revoke),
+        )
+        .route("/people/{id}/role", post(people::change_role))
+        .route(
+            "/people/{id}/withdraw",
+            get(people::confirm).post(people::withdraw),
+        )
+        .route("/groups", get(groups::list).post(groups::make))
+        .route("/groups/{id}", get(groups::show))
+        .route("/groups/{id}/seats", post(groups::seat))
+        .route("/groups/{id}/seats/remove", post(groups::remove))
+        .route(
+            "/groups/{id}/instruments",
+            get(opening::form).post(opening::open),
+        )
+}

@@ -1,0 +1,131 @@
+//! The people of the network and their roles.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::api::{ChangeRole, WithdrawRole};
+use domain::id::DelegateId;
+use domain::network::Delegate;
+use domain::permission::Operation;
+use domain::role::NetworkRole;
+
+use crate::state::AppState;
+use crate::web::events::Topic;
+use crate::web::form::Form;
+use crate::web::page::{Done, Page, Shown};
+use crate::web::pages::desk::Desk;
+use crate::web::problem::Problem;
+use crate::workflow;
+
+#[derive(Template)]
+#[template(path = "people.html")]
+struct PeoplePage<'a> {
+    p: &'a Page,
+    people: Vec<Row<'a>>,
+    may_invite: bool,
+}
+
+/// A person in the list.
+struct Row<'a> {
+    it: &'a Delegate,
+    organisation: Option<&'a str>,
+    /// The other roles the person could have.
+    roles: Vec<NetworkRole>,
+}
+
+#[derive(Template)]
+#[template(path = "person_withdraw.html")]
+struct WithdrawPage<'a> {
+    p: &'a Page,
+    form: &'a Form,
+    it: &'a Delegate,
+}
+
+/// Lists everybody who acts or is invited.
+pub(super) async fn list(page: Page, desk: Desk) -> Result<Shown, Problem> {
+    let network = desk.network();
+    let page = page.following([Topic::Network], desk.seq());
+    let people = network
+        .delegates()
+        .filter(|person| !person.is_withdrawn())
+        .map(|it| Row {
+            it,
+            organisation: it.organisation.map(|id| network.short_name(id)),
+            roles: other_roles(it),
+        });
+    let template = PeoplePage {
+        p: &page,
+        people: people.collect(),
+        may_invite: network
+            .authorise(Operation::InviteDelegate, desk.by)
+            .is_ok(),
+    };
+    page.show(&template)
+}
+
+/// Returns the roles that fit a person's seat, without the present one.
+fn other_roles(person: &Delegate) -> Vec<NetworkRole> {
+    let fits = |role: &NetworkRole| match role {
+        NetworkRole::Observer => true,
+        role => role.acts_for_organisation() == person.organisation.is_some(),
+    };
+    let roles = NetworkRole::ALL.iter().copied();
+    roles
+        .filter(|role| fits(role) && *role != person.role)
+        .collect()
+}
+
+/// Changes a person's role.
+pub(super) async fn change_role(
+    State(app): State<AppState>,
+    Path(id): Path<DelegateId>,
+    desk: Desk,
+    form: Form,
+) -> Result<Done, Problem> {
+    let role = NetworkRole::from_name(form.value("role"))
+        .ok_or_else(|| Problem::invalid_field("/role", "this is no role"))?;
+    workflow::change_role(&app.office, desk.by, id, &ChangeRole { role }).await?;
+    Ok(Done::at("/people").saying("done-role"))
+}
+
+/// Asks why a person's part ends.
+pub(super) async fn confirm(
+    Path(id): Path<DelegateId>,
+    page: Page,
+    desk: Desk,
+) -> Result<Shown, Problem> {
+    desk.network().authorise(Operation::WithdrawRole, desk.by)?;
+    let it = desk.network().delegate(id).ok_or_else(Problem::not_found)?;
+    page.show(&WithdrawPage {
+        p: &page,
+        form: &Form::new(),
+        it,
+    })
+}
+
+/// Ends a person's part in the network.
+pub(super) async fn withdraw(
+    State(app): State<AppState>,
+    Path(id): Path<DelegateId>,
+    page: Page,
+    desk: Desk,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    if let Some(reason) = form.required("reason", "error-statement") {
+        let command = WithdrawRole { reason };
+        match workflow::withdraw_role(&app.office, desk.by, id, &command).await {
+            Ok(_) => return Ok(Done::at("/people").saying("done-withdrawn").into_response()),
+            Err(error) => form.refuse(error.into()),
+        }
+    }
+    let it = desk.network().delegate(id).ok_or_else(Problem::not_found)?;
+    let again = WithdrawPage {
+        p: &page,
+        form: &form,
+        it,
+    };
+    Ok(page
+        .show_as(StatusCode::UNPROCESSABLE_ENTITY, &again)?
+        .into_response())
+}
