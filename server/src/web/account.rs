@@ -32,3 +32,6 @@ pub fn routes() -> Router<AppState> {
             get(sessions::show_password).post(sessions::change_password),
         )
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use domain::id::DelegateId;
 
 use crate::auth::password::{InvalidPassword, Password};
+use crate::auth::token::Token;
 use crate::auth::{Device, cookie, session};
 use crate::secret::Secret;
 use crate::state::AppState;
@@ -64,13 +65,16 @@ pub(super) async fn begin_session(
     device: Device,
     done: Done,
 ) -> Result<Response, Problem> {
-    let mut tx = app.office.store().begin().await?;
-    let now = app.office.now();
-    let (token, _) = session::begin(&mut tx, &app.auth.random, delegate, device, now).await?;
-    tx.commit().await?;
+    let (store, random) = (app.office.store(), &app.auth.random);
+    let (token, _) = session::start(store, random, delegate, device, app.office.now()).await?;
+    Ok(enter(&token, done))
+}
+
+/// Gives the browser the token of a session that has begun, and sends it on.
+pub(super) fn enter(token: &Token, done: Done) -> Response {
     let mut response = done.into_response();
-    set_cookie(&mut response, &cookie::set(&token));
-    Ok(response)
+    set_cookie(&mut response, &cookie::set(token));
+    response
 }
 
 /// Ends the session in the browser, with what the editor kept on the device.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::entrance::{From, address, chosen_password, leave};
 use crate::auth::password::Password;
 use crate::auth::sign_in::{PasswordChange, change_password as change};
-use crate::auth::{AuthError, session, sign_out_everywhere};
+use crate::auth::{AuthError, session, sign_out_of_all};
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Done, Page, Shown};
@@ -84,9 +84,7 @@ pub(super) async fn end(
         .value("session")
         .parse()
         .map_err(|_| Problem::not_found())?;
-    let mut tx = app.office.store().begin().await?;
-    tx.end_session(who.delegate, id, app.office.now()).await?;
-    tx.commit().await?;
+    session::end(app.office.store(), who.delegate, id, app.office.now()).await?;
     if who.by == Proof::Cookie(id) {
         return Ok(leave(Done::at("/sign-in").saying("done-signed-out")));
     }
@@ -105,9 +103,7 @@ pub(super) async fn end_all(
     State(app): State<AppState>,
     who: Authenticated,
 ) -> Result<Response, Problem> {
-    let mut tx = app.office.store().begin().await?;
-    sign_out_everywhere(&mut tx, who.delegate, app.office.now()).await?;
-    tx.commit().await?;
+    sign_out_of_all(app.office.store(), who.delegate, app.office.now()).await?;
     Ok(leave(
         Done::at("/sign-in").saying("done-signed-out-everywhere"),
     ))

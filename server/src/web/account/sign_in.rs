@@ -6,11 +6,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::network::Delegate;
 
-use super::entrance::{From, address, begin_session, device, leave};
-use crate::auth::AuthError;
-use crate::auth::AuthRefusal;
+use super::entrance::{From, address, device, enter, leave};
 use crate::auth::password::Password;
-use crate::auth::sign_in::{Attempt, check_password};
+use crate::auth::sign_in::{Attempt, sign_in as begin};
+use crate::auth::{AuthError, AuthRefusal, session};
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Done, Page, Shown, local_path};
@@ -56,11 +55,10 @@ pub(super) async fn sign_in(
             .delegate(id)
             .is_some_and(Delegate::is_accredited)
     };
-    match check_password(&app.auth, app.office.store(), attempt, accredited).await {
-        Ok(delegate) => {
-            let done = Done::at(local_path(form.value("return_to")));
-            begin_session(&app, delegate, device(&headers, &from), done).await
-        }
+    let who = (attempt, device(&headers, &from));
+    let (store, now) = (app.office.store(), app.office.now());
+    match begin(&app.auth, store, who, accredited, now).await {
+        Ok((token, _)) => Ok(enter(&token, Done::at(local_path(form.value("return_to"))))),
         Err(AuthError::Refused(refusal)) => {
             let status = match refusal {
                 AuthRefusal::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -84,12 +82,10 @@ pub(super) async fn sign_out(
 ) -> Result<Response, Problem> {
     if let Some(axum::Extension(Authenticated {
         delegate,
-        by: Proof::Cookie(session),
+        by: Proof::Cookie(id),
     })) = authenticated
     {
-        let mut tx = app.office.store().begin().await?;
-        tx.end_session(delegate, session, app.office.now()).await?;
-        tx.commit().await?;
+        session::end(app.office.store(), delegate, id, app.office.now()).await?;
     }
     Ok(leave(Done::at("/sign-in").saying("done-signed-out")))
 }
