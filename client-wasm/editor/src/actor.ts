@@ -27,8 +27,8 @@ async function askServer(page: Page): Promise<Holding | null> {
       signal: AbortSignal.timeout(8000),
     });
     if (answer.status === 401) return { refused: "signed-out" };
-    if (answer.status >= 500) return null;
-    if (!answer.ok) return { refused: "no-right" };
+    if ([403, 404, 409].includes(answer.status)) return { refused: "no-right" };
+    if (!answer.ok) return null;
     const body = (await answer.json()) as { actor?: unknown };
     return typeof body.actor === "string" && /^[0-9a-f]{2,64}$/.test(body.actor) ? { actor: body.actor } : null;
   } catch {

@@ -22,6 +22,7 @@ import { Tools } from "./tools";
 /** How far below the screen texts become views. */
 const NEAR = "800px 0px";
 const CARET_LIFE_MS = 30_000;
+/** Clauses made by one paste; what is beyond them stays together in the last. */
 const MOST_PASTED = 300;
 
 export class Board implements SessionView, ClauseHost {
@@ -72,6 +73,7 @@ export class Board implements SessionView, ClauseHost {
     for (const clause of this.#clauses.values()) clause.destroy();
     this.#clauses.clear();
     this.#title?.destroy();
+    this.structure.history.clear();
     const place = this.#readingPlace();
     this.#title = this.#makeTitle();
     this.list.replaceChildren();
@@ -205,7 +207,7 @@ export class Board implements SessionView, ClauseHost {
   }
 
   pasteParagraphs(ref: TextRef, view: TextView, paragraphs: readonly (readonly Run[])[]): void {
-    const [first, ...others] = paragraphs.slice(0, MOST_PASTED);
+    const [first, ...others] = [...paragraphs.slice(0, MOST_PASTED - 1), ...joined(paragraphs.slice(MOST_PASTED - 1))];
     if (ref.clause === null || !first) return;
     view.insert(first);
     const at = view.caret;
@@ -458,6 +460,12 @@ export class Board implements SessionView, ClauseHost {
   #showPresent(): void {
     this.#toolbar.showPresent(new Map([...this.#carets].map(([peer, { caret }]) => [peer, caret.name])));
   }
+}
+
+/** Paragraphs as the lines of one. */
+function joined(paragraphs: readonly (readonly Run[])[]): Run[][] {
+  if (paragraphs.length === 0) return [];
+  return [paragraphs.flatMap((runs, index) => (index === 0 ? runs : [{ text: "\n" }, ...runs]))];
 }
 
 /** Which way a clause is to go, by the keys for it. */

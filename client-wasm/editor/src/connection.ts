@@ -34,7 +34,7 @@ export class Connection {
     this.#address = address.href;
     this.#events = events;
     addEventListener("online", () => this.#retryNow());
-    addEventListener("offline", () => this.#socket?.close());
+    addEventListener("offline", () => this.restart());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#retryNow();
     });
@@ -53,12 +53,20 @@ export class Connection {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    this.#socket?.close(1000);
+    this.#drop();
   }
 
   /** Closes a connection that no longer answers, and tries another. */
   restart(): void {
-    this.#socket?.close();
+    this.#drop();
+  }
+
+  /** Lets go of the socket at once: without a network its own end would be long in coming. */
+  #drop(): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    socket.close(1000);
+    this.#closed(socket, 1000, "");
   }
 
   send(frame: Uint8Array): void {
@@ -69,22 +77,25 @@ export class Connection {
     clearTimeout(this.#timer);
     const socket = new WebSocket(this.#address);
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => this.#events.opened();
+    socket.onopen = () => {
+      if (socket === this.#socket) this.#events.opened();
+    };
     socket.onmessage = (message) => {
       this.#failures = 0;
-      if (message.data instanceof ArrayBuffer) this.#events.frame(new Uint8Array(message.data));
+      if (socket === this.#socket && message.data instanceof ArrayBuffer) this.#events.frame(new Uint8Array(message.data));
     };
-    socket.onclose = (close) => this.#closed(close);
+    socket.onclose = (close) => this.#closed(socket, close.code, close.reason);
     this.#socket = socket;
   }
 
-  #closed(close: CloseEvent): void {
+  #closed(socket: WebSocket, code: number, reason: string): void {
+    if (socket !== this.#socket) return;
     this.#socket = null;
-    if (close.code === SIGNED_OUT || close.code === NO_RIGHT) {
+    if (code === SIGNED_OUT || code === NO_RIGHT) {
       this.#stopped = true;
-      this.#events.ended(close.code, close.reason);
+      this.#events.ended(code, reason);
     }
-    if (NOT_TAKEN.includes(close.code)) this.#events.notTaken(close.reason);
+    if (NOT_TAKEN.includes(code)) this.#events.notTaken(reason);
     this.#events.closed(this.#failures);
     if (this.#stopped) return;
     // Anywhere between nothing and the limit: pages that lost one server do not come back at one moment.

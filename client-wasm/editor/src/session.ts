@@ -52,8 +52,11 @@ export class Session {
   #refused: string | null = null;
   #synced = false;
   #storageFailed = false;
-  #unwritten = false;
-  #writing: Promise<void> = Promise.resolve();
+  #storageQueue: Promise<void> = Promise.resolve();
+  /** Writes of our own changes that are under way. */
+  #unwritten = 0;
+  /** Grows with each connection: frames made for one are not sent on another. */
+  #line = 0;
   #inbox: Uint8Array[] = [];
   #burst: ReturnType<typeof setTimeout> | undefined;
   #arrival: ReturnType<typeof setTimeout> | undefined;
@@ -94,7 +97,6 @@ export class Session {
     this.#view = view;
     this.#showIfReady();
     this.#report();
-    void this.#store?.compact(() => this.#draft.save()).catch(() => this.#storageBroke());
     addEventListener("pagehide", () => this.#flush());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.#flush();
@@ -148,7 +150,7 @@ export class Session {
 
   /** Throws away what was refused and takes the draft from the server. */
   async discard(): Promise<void> {
-    await this.#writing;
+    await this.#storageQueue;
     this.#connection.stop();
     await this.#store?.clear().catch(() => this.#storageBroke());
     this.#draft.free();
@@ -177,6 +179,7 @@ export class Session {
   #connected(): void {
     this.#heard = performance.now();
     this.#caretShown = false;
+    this.#line += 1;
     this.#connection.send(this.#draft.connect(`clausewise-${crypto.randomUUID()}`));
     if (this.#page.canWrite && !this.#hasActor) void this.#takeActor();
   }
@@ -218,6 +221,7 @@ export class Session {
     for (const event of this.#read(frames)) this.#tell(event);
     this.#showIfReady();
     this.#send();
+    this.#keepLater();
     this.#report();
   }
 
@@ -250,7 +254,7 @@ export class Session {
         this.#view?.caretGone(event.peer);
         break;
       case "durable":
-        void this.#store?.setDurable(this.#draft.durableHeads()).catch(() => this.#storageBroke());
+        this.#keepLater();
         break;
       case "read-only":
         this.#setReadOnly(event.is_read_only);
@@ -279,38 +283,49 @@ export class Session {
   #flush(): void {
     clearTimeout(this.#burst);
     this.#burst = undefined;
-    if (this.#draft.commit()) this.#unwritten = true;
-    if (this.#unwritten) this.#keep();
+    if (this.#draft.commit()) this.#keep(true);
     this.#send();
     this.#scheduleArrival();
     this.#report();
   }
 
-  /** Writes what is not on the device yet; changes of others may wait a little. */
-  #keep(): void {
+  /** Writes what is not on the device yet, one after the other. */
+  #keep(isOurs: boolean): void {
     clearTimeout(this.#keeping);
     this.#keeping = undefined;
-    const piece = this.#draft.takeUnsaved();
-    if (piece === undefined || !this.#store || this.#storageFailed) {
-      this.#unwritten = false;
-      return;
-    }
     const store = this.#store;
+    if (!store || this.#storageFailed) return;
     const draft = this.#draft;
-    this.#writing = this.#writing.then(() => store.append(piece, () => draft.save())).catch(() => this.#storageBroke());
-    const written = this.#writing;
-    void written.then(() => {
-      if (this.#writing !== written) return;
-      this.#unwritten = false;
-      this.#send();
-      this.#report();
-    });
+    const [piece, durable] = [draft.takeUnsaved(), draft.durableHeads()];
+    if (isOurs) this.#unwritten += 1;
+    this.#storageQueue = this.#storageQueue
+      .then(() => (draft === this.#draft ? store.append(piece, durable, isOurs, () => draft.save()) : undefined))
+      .catch(() => this.#storageBroke())
+      .then(() => {
+        if (isOurs) this.#unwritten -= 1;
+        this.#report();
+      });
   }
 
+  /** Writes what others did, which the server has, when there is time. */
+  #keepLater(): void {
+    this.#keeping ??= setTimeout(() => {
+      this.#keeping = undefined;
+      // A burst that is open is kept when it ends, and this with it.
+      if (this.#burst === undefined) this.#keep(false);
+      else this.#keepLater();
+    }, KEEP_LATER_MS);
+  }
+
+  /** Sends what there is to send, after everything written here before is on the device. */
   #send(): void {
-    if (this.#unwritten) return;
-    if (this.#connection.isOpen && this.#refused === null) for (const frame of this.#draft.outgoing()) this.#connection.send(frame);
-    this.#keeping ??= setTimeout(() => this.#keep(), KEEP_LATER_MS);
+    if (!this.#connection.isOpen || this.#refused !== null || this.#burst !== undefined) return;
+    const frames = this.#draft.outgoing();
+    if (frames.length === 0) return;
+    const line = this.#line;
+    void this.#storageQueue.then(() => {
+      if (line === this.#line) for (const frame of frames) this.#connection.send(frame);
+    });
   }
 
   #sendCaret(): void {
@@ -320,7 +335,7 @@ export class Session {
     const caret = this.#caret;
     if (caret === null && !this.#caretShown) return;
     // A caret beside a letter that was not sent yet means nothing to others.
-    if (this.#draft.hasOpenEdits || this.#unwritten) {
+    if (this.#draft.hasOpenEdits || this.#unwritten > 0) {
       this.#caretTimer = setTimeout(() => this.#sendCaret(), CARET_MS);
       return;
     }
@@ -374,8 +389,9 @@ export class Session {
 
   /** Keeps what is being written before a state from which nothing is sent any more. */
   #flushInto(): void {
-    if (this.#draft.commit()) this.#unwritten = true;
-    if (this.#unwritten) this.#keep();
+    clearTimeout(this.#burst);
+    this.#burst = undefined;
+    if (this.#draft.commit()) this.#keep(true);
   }
 
   #end(reason: string): void {
@@ -400,7 +416,7 @@ export class Session {
         refused: this.#refused,
         synced: this.#synced,
         pending: this.#draft.pending() + (this.#draft.hasOpenEdits ? 1 : 0),
-        kept: !this.#unwritten && !this.#draft.hasOpenEdits,
+        kept: this.#unwritten === 0 && !this.#draft.hasOpenEdits,
         keeps: this.#store !== null && !this.#storageFailed,
       }),
     );

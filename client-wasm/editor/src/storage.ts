@@ -17,15 +17,16 @@ export interface Kept {
 }
 
 const NEW_ROW: DraftRow = { epoch: 0, durable: [] };
-/** Pieces after which a page that opens the draft makes one of them. */
-const MANY_PIECES = 50;
+/** Pieces after which a page makes one of them. */
+const MANY_PIECES = 100;
 
 /** The draft of one account in this browser. */
 export class DraftStore {
   readonly #database: IDBDatabase;
   readonly #key: string;
   #epoch = 0;
-  #loaded: IDBValidKey[] = [];
+  /** The pieces whose contents are in the document of this page. */
+  #known: IDBValidKey[] = [];
 
   private constructor(database: IDBDatabase, key: string) {
     this.#database = database;
@@ -46,45 +47,33 @@ export class DraftStore {
   async load(): Promise<Kept> {
     const transaction = this.#database.transaction(["pieces", "drafts"]);
     const pieces = await answer(transaction.objectStore("pieces").index("draft").getAll(this.#key) as IDBRequest<Piece[]>);
-    this.#loaded = await answer(transaction.objectStore("pieces").index("draft").getAllKeys(this.#key));
+    this.#known = await answer(transaction.objectStore("pieces").index("draft").getAllKeys(this.#key));
     const row = await this.#row(transaction);
     this.#epoch = row.epoch;
     return { bytes: pieces.length === 0 ? undefined : concatenated(pieces), durable: row.durable };
   }
 
-  /** Adds a piece; `whole` stands in for it where another tab threw the document away. */
-  async append(piece: Uint8Array, whole: () => Uint8Array): Promise<void> {
-    const transaction = this.#write();
-    const row = await this.#row(transaction);
-    const bytes = row.epoch === this.#epoch ? piece : whole();
-    this.#epoch = row.epoch;
-    transaction.objectStore("pieces").add({ draft: this.#key, bytes } satisfies Piece);
-    await finished(transaction);
-  }
-
-  /** Makes one piece of those that were loaded, if they are many; what came since stays. */
-  async compact(whole: () => Uint8Array): Promise<void> {
-    if (this.#loaded.length < MANY_PIECES) return;
-    const transaction = this.#write();
-    const row = await this.#row(transaction);
-    if (row.epoch !== this.#epoch) return;
+  /**
+   * Adds a piece and notes the confirmed heads. `whole` makes the document, which takes the place of the pieces
+   * where another tab threw them away or where they have become many.
+   */
+  async append(piece: Uint8Array | undefined, durable: readonly string[], isOurs: boolean, whole: () => Uint8Array): Promise<void> {
+    const transaction = this.#write(isOurs ? "strict" : "relaxed");
+    const { epoch } = await this.#row(transaction);
     const pieces = transaction.objectStore("pieces");
-    for (const key of this.#loaded) pieces.delete(key);
-    pieces.add({ draft: this.#key, bytes: whole() } satisfies Piece);
-    this.#loaded = [];
-    await finished(transaction);
-  }
-
-  async setDurable(durable: readonly string[]): Promise<void> {
-    const transaction = this.#write();
-    const row = await this.#row(transaction);
-    transaction.objectStore("drafts").put({ ...row, durable }, this.#key);
+    if (epoch !== this.#epoch) this.#known = [];
+    const isWhole = epoch !== this.#epoch || this.#known.length >= MANY_PIECES;
+    this.#epoch = epoch;
+    transaction.objectStore("drafts").put({ epoch, durable } satisfies DraftRow, this.#key);
+    if (isWhole) for (const key of this.#known.splice(0)) pieces.delete(key);
+    const bytes = isWhole ? whole() : piece;
+    if (bytes) this.#known.push(await answer(pieces.add({ draft: this.#key, bytes } satisfies Piece)));
     await finished(transaction);
   }
 
   /** Throws the kept document away, for every tab. */
   async clear(): Promise<void> {
-    const transaction = this.#write();
+    const transaction = this.#write("strict");
     const row = await this.#row(transaction);
     this.#epoch = row.epoch + 1;
     const pieces = transaction.objectStore("pieces");
@@ -110,9 +99,9 @@ export class DraftStore {
     return `clausewise/${this.#key}/${what}`;
   }
 
-  #write(): IDBTransaction {
-    // Strict: a change that was sent must not be missing after a power cut, or its actor would fork.
-    return this.#database.transaction(["pieces", "drafts"], "readwrite", { durability: "strict" });
+  /** Strict for what was written here: were a change that was sent missing after a power cut, its actor would fork. */
+  #write(durability: IDBTransactionDurability): IDBTransaction {
+    return this.#database.transaction(["pieces", "drafts"], "readwrite", { durability });
   }
 
   async #row(transaction: IDBTransaction): Promise<DraftRow> {

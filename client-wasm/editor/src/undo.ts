@@ -14,6 +14,12 @@ export class StructureHistory {
   #moment = 0;
   readonly #lastEdit = new Map<string, number>();
 
+  /** Forgets everything, when the draft was thrown away. */
+  clear(): void {
+    this.#done = [];
+    this.#undone = [];
+  }
+
   /** Notes an act that was just done. */
   note(act: Act): void {
     this.#moment += 1;
