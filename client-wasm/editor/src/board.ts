@@ -77,7 +77,10 @@ export class Board implements SessionView, ClauseHost {
     const place = this.#readingPlace();
     this.#title = this.#makeTitle();
     this.list.replaceChildren();
-    this.#page.root.replaceChildren(this.#title.element, this.#removed.decisions, this.list, this.#first, this.#removed.list);
+    const title = element("div", { role: "heading", "aria-level": "2" }, this.#title.element);
+    // The page's own list of removed clauses, for readers without script; the editor has its own.
+    document.getElementById("removed")?.remove();
+    this.#page.root.replaceChildren(title, this.#removed.decisions, this.list, this.#first, this.#removed.list);
     this.structureChanged();
     place?.();
   }
