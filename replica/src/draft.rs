@@ -20,6 +20,7 @@ mod patch;
 mod read;
 mod reword;
 mod schema;
+mod screen;
 mod structure;
 mod sync;
 mod tree;

@@ -357,3 +357,121 @@ fn canonical(
         .filter(|change| change.raw_bytes() == chunk.bytes);
     written.ok_or(GateRefusal::NotCanonical)
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::text::{ClauseKind, LanguageTag, Outline, OutlineClause, RichText};
+
+    use super::*;
+    use crate::Field;
+
+    fn actor(n: u8) -> ActorId {
+        ActorId::from([n; 16])
+    }
+
+    fn clause() -> domain::id::ClauseId {
+        domain::id::ClauseId::from_uuid(uuid::Uuid::from_u128(1))
+    }
+
+    fn a_draft() -> Draft {
+        let text = RichText::plain("Results are published.");
+        let outline = Outline {
+            title: "Principles".into(),
+            language: LanguageTag::english(),
+            clauses: vec![OutlineClause::new(clause(), ClauseKind::Clause, text)],
+        };
+        Draft::from_outline(&outline, actor(1)).unwrap()
+    }
+
+    /// The only new change of a fork of the draft in which this was typed.
+    fn typed(draft: &mut Draft, by: u8, text: &str) -> Change {
+        let mut fork = draft.fork(actor(by));
+        fork.splice(clause(), Field::Body, 0, 0, text).unwrap();
+        fork.commit(None);
+        fork.changes_since(&draft.heads()).pop().unwrap()
+    }
+
+    fn checked(change: Change) -> CheckedChange {
+        CheckedChange {
+            change: Arc::new(change),
+        }
+    }
+
+    #[test]
+    fn a_change_that_automerge_fails_on_takes_nobody_elses_down() {
+        let mut live = a_draft();
+        let mut gate = Gate::new(&mut live).unwrap();
+        let (good, other) = (typed(&mut live, 2, "a"), typed(&mut live, 3, "b"));
+        // The checks would refuse it; here it is as if they had not.
+        let bad = typed(&mut live, 2, "c");
+        let mut built = bad.decode();
+        (built.deps, built.actor_id) = (vec![bad.hash()], actor(4));
+        let built = Change::from(built);
+        gate.checked = [&good, &bad, &built, &other]
+            .map(|change| checked(change.clone()))
+            .to_vec();
+        let sealed = gate.seal(&mut live);
+        let accepted: Vec<_> = sealed.accepted.iter().map(CheckedChange::hash).collect();
+        assert_eq!(accepted, [good.hash(), other.hash()]);
+        let refused: Vec<_> = sealed.refused.iter().map(|(hash, _)| *hash).collect();
+        assert_eq!(refused, [bad.hash(), built.hash()]);
+        assert_eq!(sealed.refused[1].1, GateRefusal::BuiltOnRefused);
+        live.absorb(vec![good, other]).unwrap();
+        let next = typed(&mut live, 5, "d");
+        let verdict = gate.check(next.raw_bytes(), &mut |_| true);
+        assert!(matches!(verdict, Ok(Verdict::Checked(_))), "{verdict:?}");
+        assert!(gate.seal(&mut live).refused.is_empty());
+    }
+
+    #[test]
+    fn a_stale_gate_refuses_everything_until_it_is_loaded_again() {
+        let mut live = a_draft();
+        let mut gate = Gate::new(&mut live).unwrap();
+        gate.shadow = None;
+        let change = typed(&mut live, 2, "a");
+        let refused = gate.check(change.raw_bytes(), &mut |_| true);
+        assert_eq!(refused, Err(GateRefusal::GateStale));
+        gate.reload(&mut live).unwrap();
+        let verdict = gate.check(change.raw_bytes(), &mut |_| true);
+        assert!(matches!(verdict, Ok(Verdict::Checked(_))), "{verdict:?}");
+    }
+
+    #[test]
+    fn the_servers_own_edits_are_followed() {
+        let mut live = a_draft();
+        let mut gate = Gate::new(&mut live).unwrap();
+        let own = typed(&mut live, 9, "All ");
+        live.absorb(vec![own.clone()]).unwrap();
+        gate.follow(std::slice::from_ref(&own)).unwrap();
+        gate.follow(&[own]).unwrap();
+        let next = typed(&mut live, 2, "a");
+        let verdict = gate.check(next.raw_bytes(), &mut |_| true);
+        assert!(matches!(verdict, Ok(Verdict::Checked(_))), "{verdict:?}");
+        assert!(gate.seal(&mut live).refused.is_empty());
+    }
+
+    #[test]
+    fn an_unstored_batch_is_forgotten() {
+        let mut live = a_draft();
+        let mut gate = Gate::new(&mut live).unwrap();
+        let lost = typed(&mut live, 2, "a");
+        gate.check(lost.raw_bytes(), &mut |_| true).unwrap();
+        gate.seal(&mut live);
+        gate.reload(&mut live).unwrap();
+        let again = gate.check(lost.raw_bytes(), &mut |_| true);
+        assert!(matches!(again, Ok(Verdict::Checked(_))), "{again:?}");
+    }
+
+    #[test]
+    fn a_text_that_has_become_too_long_takes_no_more() {
+        let mut live = a_draft();
+        for _ in 0..52 {
+            let text = "x".repeat(3_900);
+            live.splice(clause(), Field::Body, 0, 0, &text).unwrap();
+        }
+        let mut gate = Gate::new(&mut live).unwrap();
+        let change = typed(&mut live, 2, "a");
+        let refused = gate.check(change.raw_bytes(), &mut |_| true);
+        assert_eq!(refused, Err(GateRefusal::TextTooLong));
+    }
+}

@@ -136,10 +136,3 @@ impl Marks {
         }
     }
 }
-
-/// Reads a mark patch's value: the mark put on, or none where it was taken off.
-pub(super) fn read_mark(name: MarkName, value: &ScalarValue) -> Option<Mark> {
-    let mut marks = Marks::default();
-    marks.set(name.as_str(), value);
-    marks.mark(name)
-}

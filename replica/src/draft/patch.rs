@@ -1,12 +1,11 @@
 //! What a remote change did, so that an editor can follow it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use automerge::{AutoCommit, ChangeHash, Patch, PatchAction, Prop};
 use domain::id::ClauseId;
 use serde::{Deserialize, Serialize};
 
-use super::mark::read_mark;
 use super::schema::key;
 use super::{Draft, Field, Mark, MarkName, Marks};
 
@@ -16,8 +15,9 @@ use super::{Draft, Field, Mark, MarkName, Marks};
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum DraftPatch {
     /// Clauses appeared, vanished, moved, or changed their kind or language, or a
-    /// removed one was edited: the outline is to be read again. Always the first patch of a batch. Clauses
-    /// that are shown now and were not before come with no text patches.
+    /// removed one was edited: the outline is to be read again. Always the first
+    /// patch of a batch. Only clauses that were shown before and still are come
+    /// with text patches.
     Structure {
         /// The clauses concerned, in the order of their identifiers.
         clauses: Vec<ClauseId>,
@@ -92,7 +92,7 @@ impl Draft {
         (done, self.translate(&patches, &before))
     }
 
-    fn translate(&self, patches: &[Patch], before: &[ChangeHash]) -> Vec<DraftPatch> {
+    fn translate(&mut self, patches: &[Patch], before: &[ChangeHash]) -> Vec<DraftPatch> {
         let mut steps = Vec::new();
         let mut structure = BTreeSet::new();
         for patch in patches {
@@ -102,12 +102,12 @@ impl Draft {
                 }
                 Some(Target::Language) => steps.push(DraftPatch::Language),
                 Some(Target::Title) => {
-                    let edits = edits(&patch.action).into_iter();
-                    steps.extend(edits.map(|edit| DraftPatch::Title { edit }));
+                    let edit = edit(&patch.action);
+                    steps.extend(edit.map(|edit| DraftPatch::Title { edit }));
                 }
                 Some(Target::Text(clause, field)) => {
-                    let edits = edits(&patch.action).into_iter();
-                    steps.extend(edits.map(|edit| DraftPatch::Text {
+                    let edit = edit(&patch.action);
+                    steps.extend(edit.map(|edit| DraftPatch::Text {
                         clause,
                         field,
                         edit,
@@ -116,7 +116,19 @@ impl Draft {
                 None => {}
             }
         }
-        self.drop_unseen_texts(&mut steps, &mut structure, before);
+        // Nothing of a draft that has just arrived was on screen.
+        let marked = if before.is_empty() {
+            BTreeSet::new()
+        } else {
+            self.marked_since(before)
+        };
+        let unseen = self.unseen(&steps, &marked, &structure, before);
+        steps.retain(|step| match step {
+            DraftPatch::Text { clause, .. } => !unseen.contains(clause),
+            DraftPatch::Structure { .. } | DraftPatch::Language | DraftPatch::Title { .. } => true,
+        });
+        self.add_marks(&mut steps, &(&marked - &unseen), before);
+        structure.extend(unseen);
         if !structure.is_empty() {
             let clauses = structure.into_iter().collect();
             steps.insert(0, DraftPatch::Structure { clauses });
@@ -124,33 +136,26 @@ impl Draft {
         steps
     }
 
-    /// Drops what happened to texts that no editor shows: a clause that was not
-    /// shown before is read as a whole, and of a removed one it only matters
-    /// that somebody may have to decide on it.
-    fn drop_unseen_texts(
+    /// Finds the clauses whose texts changed though no editor shows them: one
+    /// that was not shown before is read as a whole, and of a removed one it
+    /// only matters that somebody may have to decide on it.
+    fn unseen(
         &self,
-        steps: &mut Vec<DraftPatch>,
-        structure: &mut BTreeSet<ClauseId>,
+        steps: &[DraftPatch],
+        marked: &BTreeSet<ClauseId>,
+        structure: &BTreeSet<ClauseId>,
         before: &[ChangeHash],
-    ) {
+    ) -> BTreeSet<ClauseId> {
         let texts = steps.iter().filter_map(|step| match step {
             DraftPatch::Text { clause, .. } => Some(*clause),
             DraftPatch::Structure { .. } | DraftPatch::Language | DraftPatch::Title { .. } => None,
         });
+        let edited: BTreeSet<_> = texts.chain(marked.iter().copied()).collect();
         let was_unseen = |clause: &ClauseId| {
-            if structure.contains(clause) {
-                !self.was_living(*clause, before)
-            } else {
-                !self.is_living(*clause)
-            }
+            let is_new = || structure.contains(clause) && !self.was_living(*clause, before);
+            !self.is_living(*clause) || is_new()
         };
-        let edited: HashSet<_> = texts.collect();
-        let unseen: HashSet<_> = edited.into_iter().filter(was_unseen).collect();
-        steps.retain(|step| match step {
-            DraftPatch::Text { clause, .. } => !unseen.contains(clause),
-            DraftPatch::Structure { .. } | DraftPatch::Language | DraftPatch::Title { .. } => true,
-        });
-        structure.extend(unseen);
+        edited.into_iter().filter(was_unseen).collect()
     }
 }
 
@@ -197,38 +202,28 @@ fn own_key(action: &PatchAction) -> Option<&str> {
     }
 }
 
-fn edits(action: &PatchAction) -> Vec<TextEdit> {
+/// Reads the text of a patch; its marks are worked out otherwise.
+fn edit(action: &PatchAction) -> Option<TextEdit> {
     match action {
         PatchAction::SpliceText {
             index,
             value,
             marks,
-        } => vec![TextEdit::Insert {
+        } => Some(TextEdit::Insert {
             index: *index,
             text: value.make_string(),
             marks: marks.as_ref().map(Marks::read).unwrap_or_default(),
-        }],
-        PatchAction::DeleteSeq { index, length } => vec![TextEdit::Delete {
+        }),
+        PatchAction::DeleteSeq { index, length } => Some(TextEdit::Delete {
             index: *index,
             length: *length,
-        }],
-        PatchAction::Mark { marks } => marks
-            .iter()
-            .filter_map(|mark| {
-                let name = MarkName::from_name(mark.name())?;
-                Some(TextEdit::Mark {
-                    start: mark.start,
-                    end: mark.end,
-                    name,
-                    mark: read_mark(name, mark.value()),
-                })
-            })
-            .collect(),
+        }),
         PatchAction::PutMap { .. }
         | PatchAction::PutSeq { .. }
         | PatchAction::Insert { .. }
         | PatchAction::Increment { .. }
         | PatchAction::Conflict { .. }
-        | PatchAction::DeleteMap { .. } => Vec::new(),
+        | PatchAction::Mark { .. }
+        | PatchAction::DeleteMap { .. } => None,
     }
 }

@@ -272,7 +272,7 @@ impl Draft {
         }
     }
 
-    fn rich_text(&self, text: &ObjId, at: At<'_>) -> RichText {
+    pub(super) fn rich_text(&self, text: &ObjId, at: At<'_>) -> RichText {
         let spans = match at {
             None => self.doc.spans(text),
             Some(heads) => self.doc.spans_at(text, heads),

@@ -6,6 +6,8 @@ mod common;
 #[cfg(test)]
 mod draft;
 #[cfg(test)]
+mod follow;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod gate_honest;
