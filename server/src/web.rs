@@ -61,6 +61,7 @@ pub fn router(state: AppState) -> Router {
 pub fn common_routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/assets/{*path}", get(assets::asset))
+        .route("/sw.js", get(assets::service_worker))
         .route(
             "/preferences",
             get(preferences::preferences).post(preferences::save_preferences),

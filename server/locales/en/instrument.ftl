@@ -64,3 +64,46 @@ rules-share = { $name ->
     [f3-4] three quarters
    *[other] { $fraction }
 }
+
+revision-tabled-by = Tabled { $at } by { $who }
+revision-not-on-table-any-more = This revision is no longer on the table. It stays here as it was tabled.
+revision-compare-with = What changed since revision { $number }
+revision-to-agreement = Agreement on each clause
+wording-hash-short = Hash
+
+compare-title = From revision { $from } to revision { $to }
+compare-show = Compare
+compare-same = There is no difference.
+compare-title-changed = Title
+compare-was = before: { $name }
+compare-unchanged = { $count ->
+    [one] { $count } clause as it was
+   *[other] { $count } clauses as they were
+}
+compare-count-added = { $count ->
+    [one] { $count } clause added
+   *[other] { $count } clauses added
+}
+compare-count-removed = { $count ->
+    [one] { $count } clause taken out
+   *[other] { $count } clauses taken out
+}
+compare-count-reworded = { $count ->
+    [one] { $count } clause reworded
+   *[other] { $count } clauses reworded
+}
+compare-count-moved = { $count ->
+    [one] { $count } clause moved
+   *[other] { $count } clauses moved
+}
+compare-count-commented = { $count ->
+    [one] { $count } commentary changed
+   *[other] { $count } commentaries changed
+}
+compare-what-added = Added
+compare-what-removed = Taken out
+compare-what-reworded = Reworded
+compare-what-moved = Moved
+compare-what-commented = Commentary
+field-from = From
+field-to = To

@@ -12,10 +12,45 @@ use super::problem::Problem;
 #[folder = "$CARGO_MANIFEST_DIR/assets"]
 struct Assets;
 
+/// The browser client, as `cargo xtask client` built it; nothing where it was not built.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../client-wasm/dist"]
+struct Client;
+
+/// The folder in which the client's files are served, side by side.
+const CLIENT: &str = "client/";
+
+fn find(path: &str) -> Option<EmbeddedFile> {
+    match path.strip_prefix(CLIENT) {
+        Some(path) if path.starts_with('.') => None,
+        Some(path) => Client::get(path),
+        None => Assets::get(path),
+    }
+}
+
+/// Reports whether the browser client has been built into this server.
+pub fn has_client() -> bool {
+    Client::get("editor.js").is_some()
+}
+
+/// Serves the service worker of the live editor, whose address decides what it may keep.
+///
+/// # Errors
+///
+/// * not found if the client was not built.
+pub async fn service_worker() -> Result<Response, Problem> {
+    let file = Client::get("sw.js").ok_or_else(Problem::not_found)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    Ok((headers, file.data.into_owned()).into_response())
+}
+
 /// Returns the address of an asset, with the start of its hash, so that browsers
 /// may keep it for good.
 pub fn address(path: &str) -> String {
-    Assets::get(path).map_or_else(
+    find(path).map_or_else(
         || {
             tracing::error!(asset.path = path, "there is no asset {path}");
             format!("/assets/{path}")
@@ -38,7 +73,7 @@ pub async fn asset(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let file = Assets::get(&path).ok_or_else(Problem::not_found)?;
+    let file = find(&path).ok_or_else(Problem::not_found)?;
     let version = version(&file);
     // A weak validator: the same tag stands for the compressed bytes too.
     let etag = format!("W/\"{version}\"");

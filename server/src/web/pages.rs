@@ -7,13 +7,17 @@ mod amendments;
 mod asked;
 mod change;
 mod clause;
+mod comparison;
 pub(crate) mod desk;
+mod draft;
 mod held;
 mod instruments;
 mod position;
 mod refusals;
+mod revision;
 mod sentence;
 mod status;
+mod tabling;
 mod text;
 
 #[cfg(test)]
@@ -30,4 +34,7 @@ pub fn routes() -> Router<AppState> {
         .merge(clause::routes())
         .merge(amendments::routes())
         .merge(position::routes())
+        .merge(revision::routes())
+        .merge(tabling::routes())
+        .merge(draft::routes())
 }

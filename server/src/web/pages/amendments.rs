@@ -10,6 +10,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 pub(crate) use self::entry::{Entry, entry};
+pub(crate) use self::propose::{clause_kinds, read_wording};
 use crate::state::AppState;
 
 /// Returns the routes of amendments.

@@ -32,7 +32,7 @@ use crate::auth::Auth;
 use crate::auth::origin::Origin;
 use crate::clock::Clock;
 use crate::i18n::Locale;
-use crate::live::{self, Hub};
+use crate::live::{self, ClauseEdit, Hub};
 use crate::random::Random;
 use crate::state::AppState;
 use crate::store::{Database, Store};
@@ -238,6 +238,24 @@ impl World {
         )
         .await
         .unwrap();
+    }
+
+    /// Adds a clause at the end of the working draft, as the pen-holder, and returns it.
+    pub(crate) async fn writes(&self, text: &str) -> ClauseId {
+        let by = self.delegates[1];
+        let view = live::preview(&self.hub, by, self.instrument).await.unwrap();
+        let add = ClauseEdit::Add {
+            parent: None,
+            after: view.outline.clauses.last().map(|clause| clause.id),
+            wording: Wording {
+                text: RichText::plain(text),
+                ..Wording::default()
+            },
+            commentary: String::new(),
+            language: None,
+        };
+        let edited = live::edit(&self.hub, by, self.instrument, vec![add]).await;
+        edited.unwrap().added[0]
     }
 
     /// Makes a position on a clause with the texts its kind needs.

@@ -13,6 +13,7 @@ use domain::id::InstrumentId;
 
 use self::list::Listed;
 pub(crate) use self::rules::share_in_words;
+pub(crate) use self::sheet::RevisionHead;
 use self::sheet::Sheet;
 use super::desk::Desk;
 use crate::state::AppState;

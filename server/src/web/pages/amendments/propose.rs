@@ -4,11 +4,11 @@ mod draft;
 mod place;
 
 use askama::Template;
-use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use domain::api::AmendmentProposal;
 use domain::id::{AmendmentId, ClauseId, InstrumentId};
 use domain::permission::Operation;
@@ -16,8 +16,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use self::draft::{blank, read};
+pub(crate) use self::draft::{kinds as clause_kinds, wording as read_wording};
 use self::place::Place;
 use crate::state::AppState;
+use crate::web::assets;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::pages::change::Change;
@@ -25,6 +27,7 @@ use crate::web::pages::desk::Desk;
 use crate::web::pages::refusals::refuse;
 use crate::web::pages::text::{Text, clause_crumbs, instrument_crumbs};
 use crate::web::problem::Problem;
+use crate::web::security::LoadsEditor;
 use crate::workflow::{self, WorkflowError};
 
 /// Returns the routes of the forms.
@@ -80,6 +83,8 @@ struct FormPage<'a> {
     places: Vec<(String, String)>,
     kinds: Vec<(&'static str, String)>,
     askable: Vec<(String, String)>,
+    /// Whether this server has the module that draws redlines while one types.
+    has_client: bool,
 }
 
 #[derive(Template)]
@@ -103,11 +108,16 @@ struct Wanted {
     parent: Option<ClauseId>,
 }
 
+/// Lets a page with a text area draw redlines while one types.
+fn with_redlines(shown: Shown) -> Response {
+    (Extension(LoadsEditor), shown).into_response()
+}
+
 async fn modify(
     page: Page,
     desk: Desk,
     Path((id, clause)): Path<(InstrumentId, ClauseId)>,
-) -> Result<Shown, Problem> {
+) -> Result<Response, Problem> {
     start(
         &page,
         &desk,
@@ -121,7 +131,7 @@ async fn delete(
     page: Page,
     desk: Desk,
     Path((id, clause)): Path<(InstrumentId, ClauseId)>,
-) -> Result<Shown, Problem> {
+) -> Result<Response, Problem> {
     start(
         &page,
         &desk,
@@ -136,7 +146,7 @@ async fn insert(
     desk: Desk,
     Path(id): Path<InstrumentId>,
     Query(wanted): Query<Wanted>,
-) -> Result<Shown, Problem> {
+) -> Result<Response, Problem> {
     start(&page, &desk, id, (Kind::Insert, None), &wanted)
 }
 
@@ -177,13 +187,13 @@ fn start(
     id: InstrumentId,
     (kind, clause): (Kind, Option<ClauseId>),
     wanted: &Wanted,
-) -> Result<Shown, Problem> {
+) -> Result<Response, Problem> {
     let place = Place::find(desk, id, clause)?;
     if !desk.may_for_members(Operation::ProposeAmendment, place.instrument) {
         return Err(Problem::forbidden());
     }
     let form = blank(&place, kind, wanted);
-    show_form(page, desk, &place, kind, &form, StatusCode::OK)
+    show_form(page, desk, &place, kind, &form, StatusCode::OK).map(with_redlines)
 }
 
 /// Previews a proposal, then tables it.
@@ -197,8 +207,8 @@ async fn propose(
 ) -> Result<Response, Problem> {
     let place = Place::find(desk, id, clause)?;
     if form.value("step") == "edit" {
-        let shown = show_form(page, desk, &place, kind, &form, StatusCode::OK)?;
-        return Ok(shown.into_response());
+        let shown = show_form(page, desk, &place, kind, &form, StatusCode::OK);
+        return shown.map(with_redlines);
     }
     if let Some(proposal) = read(&mut form, &place, kind) {
         if form.value("step") == "confirm" {
@@ -215,7 +225,7 @@ async fn propose(
         }
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(show_form(page, desk, &place, kind, &form, status)?.into_response())
+    show_form(page, desk, &place, kind, &form, status).map(with_redlines)
 }
 
 /// Asks the rules whether the proposal could be tabled now.
@@ -251,6 +261,7 @@ fn show_form(
         places: place.places(page),
         kinds: draft::kinds(page),
         askable: draft::askable(desk),
+        has_client: assets::has_client(),
     };
     page.show_as(status, &template)
 }
