@@ -56,10 +56,8 @@ impl Draft {
         before: &[ChangeHash],
     ) {
         let mut clauses = marked.clone();
-        clauses.extend(steps.iter().filter_map(|step| match body_edit(step) {
-            Some((clause, _)) => Some(clause),
-            None => None,
-        }));
+        let edited = steps.iter().filter_map(body_edit);
+        clauses.extend(edited.map(|(clause, _)| clause));
         for clause in clauses {
             let Ok(after) = self.body(clause) else {
                 continue;
