@@ -104,7 +104,16 @@ pub struct Gate {
     index: Index,
     shadow: Option<Shadow>,
     checked: Vec<CheckedChange>,
+    /// Operations since the shadow was last proved to survive being saved and loaded.
+    unproved: usize,
 }
+
+/// The fewest operations after which the shadow is saved and loaded for proof.
+const PROOF_AFTER: usize = 2_000;
+
+/// The share of a draft's operations that must be new for another proof, since
+/// a proof costs time in proportion to them all.
+const PROOF_SHARE: usize = 4;
 
 impl Gate {
     /// Makes the gate of a draft in its present state.
@@ -117,6 +126,7 @@ impl Gate {
             index: Index::default(),
             shadow: None,
             checked: Vec::new(),
+            unproved: 0,
         };
         gate.begin(Shadow::copy(draft.document()))?;
         Ok(gate)
@@ -134,6 +144,7 @@ impl Gate {
         self.shadow = None;
         self.checked.clear();
         self.index = Index::default();
+        self.unproved = 0;
         self.begin(Shadow::load(&draft.save())?)
     }
 
@@ -221,7 +232,7 @@ impl Gate {
         if checked.is_empty() {
             return Sealed::default();
         }
-        if self.apply(&checked).is_ok() {
+        if self.apply(&checked).is_ok() && self.prove_when_due(&checked).is_ok() {
             return Sealed {
                 accepted: checked,
                 refused: Vec::new(),
@@ -297,7 +308,23 @@ impl Gate {
         applied
     }
 
-    /// Finds the changes that cannot be applied by trying them one by one.
+    /// Proves now and then that the draft survives being saved and loaded.
+    fn prove_when_due(&mut self, checked: &[CheckedChange]) -> Result<(), GateRefusal> {
+        let new: usize = checked.iter().map(|checked| checked.change.len()).sum();
+        self.unproved += new;
+        if self.unproved < PROOF_AFTER.max(self.index.operations() / PROOF_SHARE) {
+            return Ok(());
+        }
+        let proved = self.snapshot();
+        match &proved {
+            Ok(_) => self.unproved = 0,
+            Err(_) => self.shadow = None,
+        }
+        proved.map(drop)
+    }
+
+    /// Finds the changes that cannot be applied, or spoil the draft, by trying
+    /// and proving them one by one.
     fn seal_singly(&mut self, draft: &mut Draft, checked: Vec<CheckedChange>) -> Sealed {
         let mut sealed = Sealed::default();
         for checked in checked {
@@ -316,7 +343,8 @@ impl Gate {
             }
             let tried = self
                 .record(checked.bytes())
-                .and_then(|()| self.apply(std::slice::from_ref(&checked)));
+                .and_then(|()| self.apply(std::slice::from_ref(&checked)))
+                .and_then(|()| self.snapshot().map(drop));
             match tried {
                 Ok(()) => sealed.accepted.push(checked),
                 Err(refusal) => {
@@ -345,17 +373,22 @@ impl Gate {
     }
 }
 
-/// Writes a change as automerge writes it, and compares.
+/// Writes a change as automerge writes it, compares, and has it read again as
+/// the store will.
 fn canonical(
     chunk: &Chunk,
     heading: &Heading<'_>,
     operations: &[Operation<'_>],
 ) -> Result<Change, GateRefusal> {
-    let written = caught(|| heading.rebuild(operations));
-    let written = written
-        .ok()
-        .filter(|change| change.raw_bytes() == chunk.bytes);
-    written.ok_or(GateRefusal::NotCanonical)
+    let written = caught(|| heading.rebuild(operations)).ok();
+    let is_same = |change: &Change| change.raw_bytes() == chunk.bytes;
+    let written = written.filter(is_same).ok_or(GateRefusal::NotCanonical)?;
+    let read = caught(|| Change::from_bytes(chunk.bytes.clone()).ok())?;
+    if read == written && read.hash() == chunk.hash {
+        Ok(read)
+    } else {
+        Err(GateRefusal::NotCanonical)
+    }
 }
 
 #[cfg(test)]
@@ -421,6 +454,19 @@ mod tests {
         let verdict = gate.check(next.raw_bytes(), &mut |_| true);
         assert!(matches!(verdict, Ok(Verdict::Checked(_))), "{verdict:?}");
         assert!(gate.seal(&mut live).refused.is_empty());
+    }
+
+    #[test]
+    fn long_histories_are_proved_to_survive_being_saved() {
+        let mut live = a_draft();
+        let mut gate = Gate::new(&mut live).unwrap();
+        for by in 2..4 {
+            let change = typed(&mut live, by, &"word ".repeat(300));
+            gate.check(change.raw_bytes(), &mut |_| true).unwrap();
+            assert_eq!(gate.seal(&mut live).accepted.len(), 1);
+            live.absorb(vec![change]).unwrap();
+        }
+        assert_eq!(gate.unproved, 0);
     }
 
     #[test]
