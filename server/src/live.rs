@@ -13,21 +13,34 @@
 //! * Who wrote what is taken from the session, never from what a change says.
 
 mod anchor;
+mod batch;
+mod bucket;
+mod connection;
+mod connections;
 mod edit;
 mod error;
 mod hub;
+mod limits;
 mod load;
 mod operations;
+mod outbox;
 mod pace;
+mod peer;
+mod presence;
 mod room;
 mod view;
 
+pub use connection::socket;
 pub use edit::ClauseEdit;
 pub use error::LiveError;
 pub use hub::Hub;
+pub use limits::{Limits, Rate};
 pub use operations::{
     Edited, decide_removal, edit, import_text, incorporate, open_instrument, preview,
     table_revision,
 };
 pub use pace::Pace;
 pub use view::DraftView;
+
+/// What the server calls itself among peers.
+const SERVER_NAME: &str = "clausewise";

@@ -149,7 +149,7 @@ impl ClauseEdit {
             Self::Heading { clause, heading } => draft.rewrite(*clause, Field::Heading, heading)?,
             Self::Kind { clause, kind } => draft.set_kind(*clause, *kind)?,
             Self::Language { clause, language } => {
-                draft.set_language(*clause, language.as_ref())?
+                draft.set_language(*clause, language.as_ref())?;
             }
             Self::Commentary { clause, commentary } => {
                 draft.rewrite(*clause, Field::Commentary, commentary)?;

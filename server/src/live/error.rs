@@ -49,13 +49,26 @@ impl LiveError {
         }
     }
 
+    /// Reports whether it is open what has been stored.
+    pub(super) const fn leaves_doubt(&self) -> bool {
+        match self {
+            Self::Workflow(WorkflowError::Refused(_))
+            | Self::NestedInItself(_)
+            | Self::NoRoom
+            | Self::Broken { .. }
+            | Self::Interrupted
+            | Self::Closing => false,
+            Self::Workflow(_) => true,
+        }
+    }
+
     /// Says what an edit that a draft does not take means to whoever asked for it.
-    pub(super) fn of_edit(draft: DraftId, error: DraftError) -> Self {
+    pub(super) fn of_edit(draft: DraftId, error: &DraftError) -> Self {
         match error {
-            DraftError::UnknownClause(clause) => Refusal::UnknownClause(clause).into(),
-            DraftError::RefusedCharacter(refused) => Refusal::Character(refused).into(),
+            DraftError::UnknownClause(clause) => Refusal::UnknownClause(*clause).into(),
+            DraftError::RefusedCharacter(refused) => Refusal::Character(*refused).into(),
             DraftError::RefusedLink(_) => Refusal::LinkNotPermitted.into(),
-            DraftError::NestedInItself(clause) => Self::NestedInItself(clause),
+            DraftError::NestedInItself(clause) => Self::NestedInItself(*clause),
             DraftError::NoRoom => Self::NoRoom,
             DraftError::NotADraft
             | DraftError::ClauseExists(_)

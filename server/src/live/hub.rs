@@ -3,19 +3,25 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use domain::id::{DelegateId, DraftId};
 use domain::permission::Operation;
 use domain::refusal::Refusal;
 use futures_util::future::BoxFuture;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::timeout;
 
+use super::connections::{Admission, ConnectionId, Connections, TooMany};
+use super::outbox::Ending;
 use super::room::{Input, Room};
-use super::{LiveError, Pace};
+use super::{Limits, LiveError, Pace};
 use crate::workflow::{Office, Writing};
 
 /// The number of things a room is told ahead of what it is doing; those who tell it more wait.
 const INBOX: usize = 256;
+/// How long connections have to say goodbye when the server closes.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// The rooms of all live drafts.
 #[derive(Debug, Clone)]
@@ -25,6 +31,8 @@ pub struct Hub(Arc<Shared>);
 struct Shared {
     office: Office,
     pace: Pace,
+    limits: Limits,
+    connections: Arc<Connections>,
     rooms: Mutex<HashMap<DraftId, Door>>,
     is_closing: AtomicBool,
 }
@@ -45,9 +53,16 @@ impl Hub {
 
     /// Makes a hub whose rooms wait for other times.
     pub fn with_pace(office: Office, pace: Pace) -> Self {
+        Self::with_limits(office, pace, Limits::default())
+    }
+
+    /// Makes a hub of another pace and other limits.
+    pub fn with_limits(office: Office, pace: Pace, limits: Limits) -> Self {
         Self(Arc::new(Shared {
             office,
             pace,
+            limits,
+            connections: Arc::default(),
             rooms: Mutex::default(),
             is_closing: AtomicBool::new(false),
         }))
@@ -61,6 +76,36 @@ impl Hub {
     /// Returns how long rooms wait for what.
     pub(super) fn pace(&self) -> &Pace {
         &self.0.pace
+    }
+
+    /// Returns how much one person may ask.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// Ends every connection of a delegate whose session was ended.
+    pub fn disconnect(&self, delegate: DelegateId) {
+        let ending = Ending::new(Ending::SIGNED_OUT, "you have been signed out");
+        self.0.connections.finish(Some(delegate), &ending);
+    }
+
+    /// Takes a connection in.
+    pub(super) fn admit(&self, delegate: DelegateId) -> Result<Admission, TooMany> {
+        self.0.connections.admit(delegate, &self.0.limits)
+    }
+
+    /// Tells a room, if there is one, that a connection is gone.
+    pub(super) async fn leave(&self, draft: DraftId, connection: ConnectionId) {
+        let door = self.rooms().get(&draft).cloned();
+        if let Some(door) = door {
+            // A room that has ended needs not be told.
+            let _ = door.inbox.send(Input::Leave(connection)).await;
+        }
+    }
+
+    /// Reports whether the server is shutting down.
+    pub(super) fn is_closing(&self) -> bool {
+        self.0.is_closing.load(Ordering::SeqCst)
     }
 
     /// Makes a new actor of a draft for a delegate who may edit it, in hexadecimal.
@@ -85,7 +130,7 @@ impl Hub {
         Ok(hex::encode(actor))
     }
 
-    /// Closes every room, once it has stored and anchored what there is.
+    /// Closes every room, once it has stored and anchored what there is, and every connection.
     pub async fn close(&self) {
         self.0.is_closing.store(true, Ordering::SeqCst);
         let doors: Vec<_> = self.rooms().values().cloned().collect();
@@ -96,6 +141,11 @@ impl Hub {
         for mut door in doors {
             let _ = door.ended.changed().await;
         }
+        let connections = &self.0.connections;
+        let ending = Ending::new(Ending::GOING_AWAY, LiveError::Closing.to_string());
+        connections.finish(None, &ending);
+        // Whoever does not answer is left behind.
+        let _ = timeout(FAREWELL, connections.none_left()).await;
     }
 
     /// Does something in a draft's room, where nothing else happens meanwhile.
@@ -107,8 +157,14 @@ impl Hub {
         let (answer, answered) = oneshot::channel();
         let act = Input::Act(Box::new(move |room| {
             Box::pin(async move {
+                let done = act(room).await;
+                if let Err(error) = &done
+                    && error.leaves_doubt()
+                {
+                    room.fail(error);
+                }
                 // Whoever asked may have gone; what was done is done.
-                let _ = answer.send(act(room).await);
+                let _ = answer.send(done);
             })
         }));
         self.tell(draft, act).await?;
@@ -129,7 +185,7 @@ impl Hub {
     }
 
     fn door(&self, draft: DraftId) -> Result<Door, LiveError> {
-        if self.0.is_closing.load(Ordering::SeqCst) {
+        if self.is_closing() {
             return Err(LiveError::Closing);
         }
         let mut rooms = self.rooms();
@@ -146,7 +202,7 @@ impl Hub {
         rooms.insert(draft, door.clone());
         let hub = self.clone();
         tokio::spawn(async move {
-            Room::run(&hub, (draft, instrument), inputs).await;
+            Box::pin(Room::run(&hub, (draft, instrument), inputs)).await;
             hub.forget(draft);
             drop(end);
         });

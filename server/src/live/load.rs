@@ -129,7 +129,7 @@ fn of_snapshot(snapshot: &DraftSnapshot, changes: &[DraftChange]) -> Option<Draf
 fn applied(mut draft: Draft, changes: &[DraftChange]) -> Option<Draft> {
     let read = |stored: &DraftChange| Change::from_bytes(stored.change.bytes.clone()).ok();
     let read: Vec<_> = changes.iter().map(read).collect::<Option<_>>()?;
-    draft.apply(read).ok()?;
+    draft.absorb(read).ok()?;
     let hashes: Vec<_> = changes.iter().map(|c| ChangeHash(c.change.hash)).collect();
     draft.knows(&hashes).then_some(draft)
 }

@@ -51,7 +51,7 @@ pub async fn open_instrument(
     };
     let actor = ActorId::from(office.random().bytes::<16>());
     let mut draft = Draft::from_outline(&outline, actor)
-        .map_err(|error| LiveError::of_edit(draft_id, error))?;
+        .map_err(|error| LiveError::of_edit(draft_id, &error))?;
     let written = Written::first(&mut draft, by, office.now());
     let ids = (id, draft_id);
     let receipt = workflow::open_instrument(office, by, command, ids, written.drafted()).await?;
@@ -310,7 +310,7 @@ impl Room {
         let id = self.id();
         self.edited(by, message, edit).map_err(|error| match error {
             EditError::Refused(refusal) => refusal.into(),
-            EditError::Draft(error) => LiveError::of_edit(id, error),
+            EditError::Draft(error) => LiveError::of_edit(id, &error),
         })
     }
 }

@@ -20,8 +20,8 @@ impl Default for Pace {
         Self {
             tick: Duration::from_millis(10),
             quiet: Duration::from_secs(10),
-            anchored_within: Duration::from_secs(60),
-            idle: Duration::from_secs(120),
+            anchored_within: Duration::from_mins(1),
+            idle: Duration::from_mins(2),
         }
     }
 }

@@ -1,21 +1,31 @@
 //! One room: the task that owns a live draft.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
 use domain::id::{DelegateId, DraftId, InstrumentId};
+use domain::time::Timestamp;
 use futures_util::future::BoxFuture;
-use replica::{ActorId, Change, Draft};
-use tokio::sync::mpsc;
+use replica::frame::Ephemeral;
+use replica::session::Relay;
+use replica::{ActorId, Change, Draft, Gate};
+use tokio::sync::{Notify, broadcast, mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use super::anchor::Anchor;
+use super::batch::Mail;
+use super::connections::ConnectionId;
 use super::load::{self, Loaded};
+use super::outbox::{Ending, Outbox};
+use super::peer::Peer;
 use super::view::{DraftView, written};
 use super::{Hub, LiveError};
 use crate::store::NewDraftChange;
-use crate::workflow::{Drafted, Office, anchor_heads};
+use crate::workflow::{Drafted, Notice, Office, anchor_heads};
+
+/// After so many changes a snapshot is stored when the room is quiet.
+const MANY_CHANGES: i64 = 1_000;
 
 /// Something done in a room.
 pub(super) type Act = Box<dyn for<'a> FnOnce(&'a mut Room) -> BoxFuture<'a, ()> + Send>;
@@ -24,6 +34,14 @@ pub(super) type Act = Box<dyn for<'a> FnOnce(&'a mut Room) -> BoxFuture<'a, ()> 
 pub(super) enum Input {
     /// To do something.
     Act(Act),
+    /// To let a connection take part.
+    Join(Joining),
+    /// What a connection says in the sync protocol.
+    Sync(ConnectionId, Vec<u8>),
+    /// What a connection tells the others, not to be kept.
+    Ephemeral(ConnectionId, Ephemeral),
+    /// That a connection is gone.
+    Leave(ConnectionId),
     /// To end.
     Close,
 }
@@ -32,9 +50,24 @@ impl fmt::Debug for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Act(_) => "Act",
+            Self::Join(_) => "Join",
+            Self::Sync(..) => "Sync",
+            Self::Ephemeral(..) => "Ephemeral",
+            Self::Leave(_) => "Leave",
             Self::Close => "Close",
         })
     }
+}
+
+/// A connection that wants to take part.
+pub(super) struct Joining {
+    pub(super) connection: ConnectionId,
+    pub(super) delegate: DelegateId,
+    /// The peer's name for itself.
+    pub(super) name: String,
+    pub(super) outbox: Arc<Outbox>,
+    /// Hears whether it may.
+    pub(super) answer: oneshot::Sender<bool>,
 }
 
 /// A live draft in memory.
@@ -43,16 +76,40 @@ pub(super) struct Room {
     hub: Hub,
     id: DraftId,
     instrument: InstrumentId,
-    draft: Draft,
-    position: i64,
+    pub(super) draft: Draft,
+    /// Judges what peers send; made when the first one comes.
+    pub(super) gate: Option<Gate>,
+    pub(super) peers: BTreeMap<ConnectionId, Peer>,
+    pub(super) mail: Mail,
+    /// How many changes are stored.
+    pub(super) position: i64,
     saved: i64,
-    actors: HashMap<Vec<u8>, DelegateId>,
+    pub(super) actors: HashMap<Vec<u8>, DelegateId>,
     /// The actors by which the server itself edits for someone.
     hands: HashMap<DelegateId, ActorId>,
     view: Option<Arc<DraftView>>,
     anchor: Anchor,
+    /// Called when a connection takes frames again.
+    taking_again: Arc<Notify>,
+    notices: broadcast::Receiver<Notice>,
     last_asked: Instant,
     is_ending: bool,
+    /// What is stored and what is in memory may differ: nothing of it is to be kept.
+    is_broken: bool,
+}
+
+/// However a room ends, whoever is in it is to come back.
+impl Drop for Room {
+    fn drop(&mut self) {
+        let ending = if self.hub.is_closing() {
+            Ending::new(Ending::GOING_AWAY, LiveError::Closing.to_string())
+        } else {
+            Ending::new(Ending::COME_BACK, LiveError::Interrupted.to_string())
+        };
+        for peer in self.peers.values() {
+            peer.member.outbox.finish(ending.clone());
+        }
+    }
 }
 
 impl Room {
@@ -71,6 +128,7 @@ impl Room {
     }
 
     async fn open(hub: &Hub, id: DraftId, instrument: InstrumentId) -> Result<Self, LiveError> {
+        let notices = hub.office().notices().listen();
         let own = ActorId::from(hub.office().random().bytes::<16>());
         let loaded = load::load(hub.office(), id, own).await?;
         let Loaded {
@@ -84,40 +142,67 @@ impl Room {
             id,
             instrument,
             draft,
+            gate: None,
+            peers: BTreeMap::new(),
+            mail: Mail::default(),
             position,
             saved,
             actors,
             hands: HashMap::new(),
             view: None,
             anchor: Anchor::default(),
+            taking_again: Arc::default(),
+            notices,
             last_asked: Instant::now(),
             is_ending: false,
+            is_broken: false,
         })
     }
 
     async fn serve(&mut self, inputs: &mut mpsc::Receiver<Input>) {
+        let taking_again = Arc::clone(&self.taking_again);
         while !self.is_ending {
             let due = self.due();
             tokio::select! {
                 biased;
+                () = sleep_until(due) => self.wake(Instant::now()).await,
+                _ = self.notices.recv() => self.follow_rights(),
+                () = taking_again.notified() => self.tell_peers(None),
                 input = inputs.recv() => match input {
                     Some(input) => self.take(input).await,
                     None => self.is_ending = true,
                 },
-                () = sleep_until(due) => self.wake(Instant::now()).await,
             }
         }
         inputs.close();
         while let Some(input) = inputs.recv().await {
             self.take(input).await;
         }
-        self.end().await;
+        if !self.is_broken {
+            self.end().await;
+        }
+    }
+
+    /// Ends the room after a failure: the next one begins with what is stored.
+    pub(super) fn fail(&mut self, error: &LiveError) {
+        tracing::error!(draft.id = %self.id, %error, "draft {} is loaded again: {error}", self.id);
+        self.is_ending = true;
+        self.is_broken = true;
     }
 
     async fn take(&mut self, input: Input) {
         self.last_asked = Instant::now();
         match input {
             Input::Act(act) => act(self).await,
+            Input::Join(joining) => self.join(joining).await,
+            Input::Sync(connection, data) => {
+                self.mail.put(connection, data, self.hub.pace().tick);
+                if self.mail.is_full() {
+                    self.read_mail().await;
+                }
+            }
+            Input::Ephemeral(connection, message) => self.pass_on(connection, message),
+            Input::Leave(connection) => self.leave(connection),
             Input::Close => self.is_ending = true,
         }
     }
@@ -125,28 +210,45 @@ impl Room {
     /// Returns when there is something to do without being told.
     fn due(&self) -> Instant {
         let idle = self.last_asked + self.hub.pace().idle;
-        let anchor = self.anchor.due(self.hub.pace());
-        anchor.map_or(idle, |anchor| anchor.min(idle))
+        let times = [self.mail.due(), self.anchor.due(self.hub.pace())];
+        times.into_iter().flatten().fold(idle, Instant::min)
     }
 
     async fn wake(&mut self, now: Instant) {
-        if self
-            .anchor
-            .due(self.hub.pace())
-            .is_some_and(|due| due <= now)
-        {
-            self.anchor().await;
+        if self.mail.due().is_some_and(|due| due <= now) {
+            self.read_mail().await;
         }
-        self.is_ending |= self.last_asked + self.hub.pace().idle <= now;
+        let pace = *self.hub.pace();
+        if self.anchor.due(&pace).is_some_and(|due| due <= now) {
+            self.anchor().await;
+            if self.position - self.saved > MANY_CHANGES {
+                self.save().await;
+            }
+        }
+        if self.last_asked + pace.idle <= now {
+            self.peers.retain(|_, peer| !peer.member.outbox.is_over());
+            self.is_ending |= self.peers.is_empty();
+            self.last_asked = now;
+        }
     }
 
     async fn end(&mut self) {
+        self.read_mail().await;
+        if self.is_broken {
+            return;
+        }
         if self.anchor.is_needed() {
             self.anchor().await;
         }
         if self.position > self.saved {
-            let saved = load::save(self.office(), self.id, &self.draft, self.position).await;
-            if let Err(error) = saved {
+            self.save().await;
+        }
+    }
+
+    async fn save(&mut self) {
+        match load::save(self.office(), self.id, &self.draft, self.position).await {
+            Ok(()) => self.saved = self.position,
+            Err(error) => {
                 tracing::error!(draft.id = %self.id, %error, "the snapshot of draft {} was not stored: {error}", self.id);
             }
         }
@@ -155,14 +257,25 @@ impl Room {
     /// Anchors the heads in the record. Where that fails it is tried again after the next change.
     async fn anchor(&mut self) {
         self.anchor.done();
-        let heads = written(&self.draft.heads());
-        if let Err(error) = anchor_heads(self.office(), self.instrument, heads).await {
-            tracing::error!(draft.id = %self.id, %error, "the heads of draft {} were not anchored: {error}", self.id);
+        let heads = self.draft.heads();
+        match anchor_heads(self.office(), self.instrument, written(&heads)).await {
+            Ok(receipt) => self.tell_peers_anchored(&heads, receipt.seq()),
+            Err(error) => {
+                tracing::error!(draft.id = %self.id, %error, "the heads of draft {} were not anchored: {error}", self.id);
+            }
         }
     }
 
     pub(super) fn office(&self) -> &Office {
         self.hub.office()
+    }
+
+    pub(super) const fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    pub(super) const fn taking_again(&self) -> &Arc<Notify> {
+        &self.taking_again
     }
 
     pub(super) const fn id(&self) -> DraftId {
@@ -212,24 +325,37 @@ impl Room {
         ))
     }
 
-    /// Takes changes that have been stored into the live draft.
+    /// Takes changes of the server's own hand, which have been stored, into the live draft.
     pub(super) fn committed(&mut self, written: Written) -> Result<(), LiveError> {
         let Written { changes, drafted } = written;
-        if changes.is_empty() {
-            return Ok(());
-        }
         for change in drafted.changes {
             self.actors.insert(change.actor, change.delegate_id);
+        }
+        let followed = self.gate.as_mut().map(|gate| gate.follow(&changes));
+        if let Some(Err(refusal)) = followed {
+            tracing::error!(draft.id = %self.id, %refusal, "the gate of draft {} begins anew: {refusal}", self.id);
+            self.gate = None;
+        }
+        let relay = self.apply(&changes)?;
+        self.tell_peers(relay.as_ref());
+        Ok(())
+    }
+
+    /// Takes stored changes into the live draft.
+    pub(super) fn apply(&mut self, changes: &[Change]) -> Result<Option<Relay>, LiveError> {
+        if changes.is_empty() {
+            return Ok(None);
         }
         self.position += i64::try_from(changes.len()).unwrap_or(i64::MAX);
         self.view = None;
         self.anchor.changed(Instant::now());
-        let applied = self.draft.apply(changes);
-        applied.map(drop).map_err(|error| {
-            // What is stored and what is in memory differ: begin anew from the store.
-            self.is_ending = true;
-            LiveError::of_edit(self.id, error)
-        })
+        let before = self.draft.heads();
+        if let Err(error) = self.draft.absorb(changes.to_vec()) {
+            let error = LiveError::of_edit(self.id, &error);
+            self.fail(&error);
+            return Err(error);
+        }
+        Ok(Some(Relay::new(before, self.draft.heads(), changes)))
     }
 }
 
@@ -241,7 +367,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    fn new(changes: Vec<Change>, by: DelegateId, at: domain::time::Timestamp) -> Self {
+    fn new(changes: Vec<Change>, by: DelegateId, at: Timestamp) -> Self {
         let new = changes.iter().map(|change| NewDraftChange {
             hash: change.hash().0,
             actor: change.actor_id().to_bytes().to_vec(),
@@ -256,7 +382,7 @@ impl Written {
     }
 
     /// Makes the first changes of a draft that is only about to exist.
-    pub(super) fn first(draft: &mut Draft, by: DelegateId, at: domain::time::Timestamp) -> Self {
+    pub(super) fn first(draft: &mut Draft, by: DelegateId, at: Timestamp) -> Self {
         Self::new(draft.changes_since(&[]), by, at)
     }
 

@@ -37,7 +37,7 @@ async fn edit(
 }
 
 /// Proposes, as the stranger, another wording for clause 2.
-async fn propose(world: &World, words: &str) -> AmendmentId {
+pub(crate) async fn propose(world: &World, words: &str) -> AmendmentId {
     let register = world.hub.office().register();
     let table = register
         .instrument(world.instrument)
@@ -171,10 +171,7 @@ async fn only_those_who_may_edit_do() {
     for by in [world.observer, world.stranger, world.secretary] {
         assert_refused(&edit(&world, by, vec![text(2, "x")]).await, "not-permitted");
     }
-    let frozen = command(json!({ "frozen": true, "reason": "The text is with the members." }));
-    workflow::freeze_draft(world.hub.office(), world.chair, world.instrument, &frozen)
-        .await
-        .unwrap();
+    world.freeze(true).await;
     assert_refused(
         &edit(&world, world.boris, vec![text(2, "x")]).await,
         "draft-frozen",

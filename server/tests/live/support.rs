@@ -1,5 +1,6 @@
 //! A network with a working group that drafts, on a database of its own.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use domain::api::{
@@ -12,11 +13,13 @@ use domain::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use server::clock::Clock;
-use server::live::{self, Hub, Pace};
+use server::live::{self, Hub, Limits, Pace};
 use server::random::Random;
 use server::store::{Database, Store};
 use server::workflow::{self, Office};
 use tempfile::TempDir;
+
+use crate::editor::listen;
 
 /// Noon on the first day of 2026.
 const NOON: Timestamp = Timestamp::from_micros(1_767_268_800_000_000);
@@ -32,6 +35,7 @@ pub(crate) const PATIENT: Pace = Pace {
 /// The people of a working group, and the instrument they draft.
 pub(crate) struct World {
     pub(crate) hub: Hub,
+    pub(crate) address: SocketAddr,
     pub(crate) secretary: DelegateId,
     pub(crate) chair: DelegateId,
     pub(crate) amina: DelegateId,
@@ -99,6 +103,10 @@ async fn open_office(folder: &TempDir, seed: u32) -> Office {
 impl World {
     /// A group that has just begun to draft, its draft empty.
     pub(crate) async fn new() -> Self {
+        Self::with_limits(Limits::default()).await
+    }
+
+    pub(crate) async fn with_limits(limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let office = open_office(&folder, 1).await;
         let secretary = found(&office).await;
@@ -135,7 +143,8 @@ impl World {
                 .await
                 .unwrap();
         }
-        let hub = Hub::with_pace(office, PATIENT);
+        let hub = Hub::with_limits(office, PATIENT, limits);
+        let address = listen(hub.clone()).await;
         let opening: OpenInstrument = command(json!({
             "group": group, "title": "Principles", "language": "en",
         }));
@@ -150,6 +159,7 @@ impl World {
             .draft;
         Self {
             hub,
+            address,
             secretary,
             chair,
             amina,
@@ -182,7 +192,8 @@ impl World {
         self.hub.close().await;
         self.hub.office().store().close().await;
         let office = open_office(&self.folder, seed).await;
-        self.hub = Hub::with_pace(office, PATIENT);
+        self.hub = Hub::with_limits(office, PATIENT, Limits::default());
+        self.address = listen(self.hub.clone()).await;
     }
 
     pub(crate) async fn view(&self) -> std::sync::Arc<live::DraftView> {
@@ -198,6 +209,21 @@ impl World {
         clauses
             .map(|clause| clause.wording.text.to_plain())
             .collect()
+    }
+
+    /// Returns the exact bytes of every stored change.
+    pub(crate) async fn stored(&self) -> Vec<Vec<u8>> {
+        let mut tx = self.hub.office().store().snapshot().await.unwrap();
+        let changes = tx.draft_changes(self.draft, 0, 10_000).await.unwrap();
+        changes.into_iter().map(|c| c.change.bytes).collect()
+    }
+
+    /// Freezes the draft, or opens it again.
+    pub(crate) async fn freeze(&self, frozen: bool) {
+        let command = command(json!({ "frozen": frozen, "reason": "The members read it." }));
+        workflow::freeze_draft(self.hub.office(), self.chair, self.instrument, &command)
+            .await
+            .unwrap();
     }
 
     /// Tables the draft as it is.

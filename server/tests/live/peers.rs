@@ -1,0 +1,322 @@
+//! People who write in one draft at once.
+
+use domain::api::DecideRemoval;
+use domain::refusal::Refusal;
+use replica::Field;
+use replica::frame::Frame;
+use server::live::{self, Limits};
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::editor::Editor;
+use crate::operations::propose;
+use crate::support::{World, a_text, clause, command};
+
+#[tokio::test]
+async fn two_people_writing_in_one_clause_read_the_same() {
+    let world = World::with_text().await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    for n in 0..5 {
+        amina.write(clause(2), 0, &format!("a{n} ")).await;
+        boris.write(clause(2), 0, &format!("b{n} ")).await;
+    }
+    amina.until_saved().await;
+    boris.until_saved().await;
+    let everything = |editor: &mut Editor| {
+        (0..5).all(|n| {
+            let body = editor.body(clause(2));
+            body.contains(&format!("a{n} ")) && body.contains(&format!("b{n} "))
+        })
+    };
+    amina.until(everything).await;
+    boris.until(everything).await;
+    assert_eq!(amina.body(clause(2)), boris.body(clause(2)));
+    assert_eq!(world.texts().await[1], amina.body(clause(2)));
+}
+
+#[tokio::test]
+async fn nobody_hears_of_a_change_that_is_not_stored() {
+    let world = World::with_text().await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    for n in 0..10 {
+        amina.write(clause(3), 0, &n.to_string()).await;
+        let change = amina.draft.heads()[0];
+        let heard = boris.until(|boris| boris.draft.knows(&[change]));
+        tokio::join!(amina.until_saved(), heard);
+        let bytes = amina.draft.change(&change).unwrap().raw_bytes().to_vec();
+        assert_eq!(world.stored().await.last(), Some(&bytes));
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_stored_is_not_acknowledged_and_comes_through_later() {
+    let world = World::with_text().await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    boris.until_saved().await;
+    let before = world.stored().await;
+    run(&world, "CREATE TRIGGER full BEFORE INSERT ON draft_changes BEGIN SELECT RAISE(ABORT, 'disk full'); END").await;
+    amina.write(clause(2), 0, "All ").await;
+    assert_eq!(amina.until_closed().await.0, 1012);
+    assert!(!amina.is_saved());
+    assert_eq!(boris.until_closed().await.0, 1012);
+    assert_eq!(
+        boris.body(clause(2)),
+        a_text().clauses[1].wording.text.to_plain()
+    );
+    assert_eq!(world.stored().await, before);
+    run(&world, "DROP TRIGGER full").await;
+    amina.reconnect(&world, world.amina).await;
+    amina.until_saved().await;
+    assert_eq!(
+        world.texts().await[1],
+        "All Results are published by polling place."
+    );
+}
+
+async fn run(world: &World, statement: &'static str) {
+    let mut tx = world.hub.office().store().begin().await.unwrap();
+    let server::store::Tx::Sqlite(inner) = &mut tx else {
+        unreachable!("these tests run on SQLite");
+    };
+    sqlx::query(statement).execute(&mut **inner).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_restart_loses_nothing_and_what_was_written_meanwhile_is_merged() {
+    let mut world = World::with_text().await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    amina.write(clause(2), 0, "All ").await;
+    let closing = async {
+        world.restart(2).await;
+        &world
+    };
+    let going = async {
+        let code = amina.until_closed().await.0;
+        (code, boris.until_closed().await.0)
+    };
+    let (world, codes) = tokio::join!(closing, going);
+    assert_eq!(codes, (1001, 1001));
+    amina.write(clause(2), 4, "the ").await;
+    boris.write(clause(3), 0, "Offline: ").await;
+    amina.reconnect(world, world.amina).await;
+    boris.reconnect(world, world.boris).await;
+    amina.until_saved().await;
+    boris.until_saved().await;
+    let texts = world.texts().await;
+    assert_eq!(texts[1], "All the Results are published by polling place.");
+    assert_eq!(
+        texts[2],
+        "Offline: Each protocol is photographed and signed."
+    );
+    boris.until_reads(clause(2), &texts[1]).await;
+}
+
+#[tokio::test]
+async fn an_amendment_is_taken_in_while_people_write() {
+    let world = World::with_text().await;
+    world.table().await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    let amendment = propose(&world, "Results are published at once by polling place.").await;
+    amina.write(clause(3), 0, "Here: ").await;
+    let ids = (world.instrument, amendment);
+    let incorporating =
+        live::incorporate(&world.hub, world.chair, ids, command(serde_json::json!({})));
+    let writing = boris.write(clause(4), 0, "There: ");
+    let (incorporated, ()) = tokio::join!(incorporating, writing);
+    incorporated.unwrap();
+    amina.until_saved().await;
+    boris.until_saved().await;
+    for editor in [&mut amina, &mut boris] {
+        editor
+            .until_reads(clause(2), "Results are published at once by polling place.")
+            .await;
+        editor
+            .until(|e| e.body(clause(3)).starts_with("Here: "))
+            .await;
+        editor
+            .until(|e| e.body(clause(4)).starts_with("There: "))
+            .await;
+        editor.until_saved().await;
+    }
+    assert_eq!(world.view().await.outline, amina.draft.outline());
+}
+
+#[tokio::test]
+async fn a_clause_removed_and_edited_at_once_waits_for_the_chair() {
+    for keep in [true, false] {
+        let world = World::with_text().await;
+        let mut amina = Editor::open(&world, world.amina, "amina").await;
+        let mut boris = Editor::open(&world, world.boris, "boris").await;
+        amina.draft.remove_clause(clause(2)).unwrap();
+        boris.write(clause(2), 0, "All ").await;
+        boris.until_saved().await;
+        amina.flush().await;
+        amina.until_saved().await;
+        assert_eq!(world.view().await.undecided, [clause(2)]);
+        let heads = world.view().await.heads.clone();
+        let tabling = command(serde_json::json!({ "heads": heads }));
+        let tabled = live::table_revision(&world.hub, world.chair, world.instrument, tabling).await;
+        let code = tabled
+            .as_ref()
+            .err()
+            .and_then(live::LiveError::refusal)
+            .map(Refusal::code);
+        assert_eq!(code, Some("removal-undecided"));
+        let decision = DecideRemoval { keep };
+        live::decide_removal(
+            &world.hub,
+            world.chair,
+            world.instrument,
+            clause(2),
+            decision,
+        )
+        .await
+        .unwrap();
+        assert_eq!(world.view().await.undecided, []);
+        let texts = world.texts().await;
+        assert_eq!(texts.iter().any(|text| text.starts_with("All ")), keep);
+        boris
+            .until(|boris| boris.draft.is_living(clause(2)) == keep)
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_does_not_read_gets_everything_at_once_later() {
+    let limits = Limits {
+        outbox_bytes: 2_048,
+        ..Limits::default()
+    };
+    let world = World::with_limits(limits).await;
+    world.import(a_text()).await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    boris.until_saved().await;
+    let before = boris.messages;
+    let changes = 60;
+    for n in 0..changes {
+        amina
+            .draft
+            .splice(clause(3), Field::Body, 0, 0, &format!("{n:03}"))
+            .unwrap();
+        let long = "x".repeat(400);
+        amina
+            .draft
+            .splice(
+                clause(4),
+                Field::Body,
+                0,
+                if n == 0 { 0 } else { 400 },
+                &long,
+            )
+            .unwrap();
+        amina.flush().await;
+        amina.until_saved().await;
+    }
+    let text = amina.body(clause(3));
+    boris.until_reads(clause(3), &text).await;
+    assert!(
+        boris.messages - before < changes / 2,
+        "{} messages",
+        boris.messages - before
+    );
+}
+
+#[tokio::test]
+async fn carets_go_to_the_others_under_the_name_of_whoever_sent_them() {
+    let world = World::with_text().await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    let mut other = Editor::open(&world, world.observer, "amina").await;
+    for (editor, data) in [(&mut amina, b"one"), (&mut other, b"two")] {
+        let mut caret = editor.caret(1, data);
+        caret.sender = "boris".to_owned();
+        editor.send(&Frame::Ephemeral(caret.clone())).await;
+        editor.send(&Frame::Ephemeral(caret)).await;
+        let data = data.to_vec();
+        boris
+            .until(move |boris| carets(boris).iter().any(|(_, found)| *found == data))
+            .await;
+    }
+    let sent = |name: &str, data: &[u8]| (name.to_owned(), data.to_vec());
+    assert_eq!(
+        carets(&boris),
+        [sent("amina", b"one"), sent("amina#2", b"two")]
+    );
+    drop(other);
+    let gone = Frame::Leave {
+        sender: "amina#2".to_owned(),
+    };
+    boris.until(|boris| boris.frames.contains(&gone)).await;
+}
+
+fn carets(editor: &Editor) -> Vec<(String, Vec<u8>)> {
+    let carets = editor.frames.iter().filter_map(|frame| match frame {
+        Frame::Ephemeral(message) => Some((message.sender.clone(), message.data.clone())),
+        _ => None,
+    });
+    carets.collect()
+}
+
+#[tokio::test]
+async fn what_is_not_the_protocol_ends_the_connection() {
+    let world = World::with_text().await;
+    let for_clients = Frame::Error {
+        sender: "amina".to_owned(),
+        target: "clausewise".to_owned(),
+        message: "Close yourself".to_owned(),
+    };
+    let wrong = [
+        Message::Text("join".into()),
+        Message::Binary(vec![0xff; 40].into()),
+        Message::Binary(for_clients.encode().into()),
+    ];
+    for message in wrong {
+        let mut editor = Editor::open(&world, world.amina, "amina").await;
+        editor.send_raw(message.clone()).await;
+        if editor.until_closed().await.0 != 1002 {
+            panic!("{message:?}: {:?}", editor.closed);
+        }
+    }
+    let mut editor = Editor::open(&world, world.amina, "amina").await;
+    editor
+        .send_raw(Message::Binary(vec![0; 300_000].into()))
+        .await;
+    assert_eq!(editor.until_closed().await.0, 1009);
+}
+
+#[tokio::test]
+async fn an_ended_session_ends_its_connections() {
+    let world = World::with_text().await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    world.hub.disconnect(world.amina);
+    assert_eq!(amina.until_closed().await.0, 4401);
+    boris.write(clause(2), 0, "All ").await;
+    boris.until_saved().await;
+}
+
+#[tokio::test]
+async fn heads_are_in_the_record_once_writing_stops() {
+    let world = World::with_text().await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    amina.write(clause(2), 0, "All ").await;
+    amina.until_saved().await;
+    let heads = world.view().await.heads.clone();
+    world.hub.close().await;
+    assert_eq!(amina.until_closed().await.0, 1001);
+    let last = world.hub.office().register().next_seq() - 1;
+    let entry = world.hub.office().entry(last).await.unwrap().unwrap();
+    let domain::record::Fact::HeadsAnchored {
+        heads: anchored, ..
+    } = entry.fact
+    else {
+        panic!("{entry:?}");
+    };
+    assert_eq!(anchored, heads);
+}
