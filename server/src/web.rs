@@ -21,6 +21,7 @@ pub mod pages;
 pub mod preferences;
 pub mod problem;
 pub mod reader;
+pub mod record;
 pub mod redline;
 mod refused;
 pub mod security;
@@ -49,6 +50,7 @@ pub fn router(state: AppState) -> Router {
         .merge(account::routes())
         .merge(admin::routes())
         .merge(pages::routes())
+        .merge(record::routes())
         .layer(middleware::from_fn_with_state(
             state.clone(),
             session::identify,

@@ -25,7 +25,7 @@ pub use network::{
     admit_organisation, change_role, end_voting, leave_group, make_group, seat_in_group,
 };
 pub use notices::{Notice, Notices};
-pub use office::Office;
+pub use office::{KeptEntry, Office};
 pub use people::{
     Invited, accept_invitation, found_network, invite_delegate, make_set_up_link, renew_invitation,
     revoke_invitation, withdraw_role,

@@ -1,5 +1,7 @@
 //! Instants as a reader sees them: in their zone, which is named where it matters.
 
+use std::ops::Range;
+
 use domain::time::Timestamp;
 use icu::calendar::{Date, Iso};
 use icu::datetime::fieldsets::zone::SpecificLong;
@@ -63,6 +65,20 @@ impl Zone {
     /// Reports whether the reader named the zone, or their browser did.
     pub fn is_known(&self) -> bool {
         self.is_known
+    }
+
+    /// Returns when a day, written as `2026-03-01`, begins and ends in this zone.
+    pub fn day(&self, day: &str) -> Option<Range<Timestamp>> {
+        let begins: jiff::civil::Date = day.parse().ok().filter(|_| day.len() == 10)?;
+        let at = |day: jiff::civil::Date| {
+            day.to_zoned(self.zone.clone())
+                .ok()?
+                .timestamp()
+                .to_string()
+                .parse()
+                .ok()
+        };
+        Some(at(begins)?..at(begins.tomorrow().ok()?)?)
     }
 
     fn at(&self, instant: Timestamp) -> ZonedDateTime<Iso, TimeZoneInfo<AtTime>> {
@@ -196,6 +212,34 @@ mod tests {
             TimeStyle::Deadline,
             "Tuesday, 3 March 2026 at 17:00 Coordinated Universal Time",
         );
+    }
+
+    #[test]
+    fn a_day_has_the_length_it_has_in_its_zone() {
+        for (zone, day, expected) in [
+            ("Etc/UTC", "2026-03-29", Some(("2026-03-29T00:00:00Z", 24))),
+            (
+                "Europe/Paris",
+                "2026-03-29",
+                Some(("2026-03-28T23:00:00Z", 23)),
+            ),
+            (
+                "Europe/Paris",
+                "2026-10-25",
+                Some(("2026-10-24T22:00:00Z", 25)),
+            ),
+            ("Europe/Paris", "2026-02-30", None),
+            ("Europe/Paris", "1969-01-01", None),
+            ("Europe/Paris", "9999-12-31", None),
+            ("Europe/Paris", "yesterday!", None),
+        ] {
+            let found = Zone::named(zone).unwrap().day(day);
+            let expected = expected.map(|(begins, hours)| {
+                let begins: Timestamp = begins.parse().unwrap();
+                begins..begins.plus_seconds(hours * 3_600)
+            });
+            assert_eq!(found, expected, "{zone} {day}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod revision;
 mod sentence;
 mod status;
 mod tabling;
-mod text;
+pub(crate) mod text;
 
 #[cfg(test)]
 pub(crate) mod fixture;

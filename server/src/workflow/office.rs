@@ -11,7 +11,18 @@ use super::reading::{catch_up, decode};
 use super::{Notices, WorkflowError, Writing};
 use crate::clock::Clock;
 use crate::random::Random;
-use crate::store::{EntryFilter, Page, Store};
+use crate::store::{EntryFilter, Page, Store, StoredContent, StoredEntry};
+
+/// An entry as it is kept, to be checked against what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptEntry {
+    /// What the entry says.
+    pub entry: Entry,
+    /// The exact bytes, and what they are found by.
+    pub stored: StoredEntry,
+    /// The contents beside it, in order, with their commitments and salts.
+    pub contents: Vec<StoredContent>,
+}
 
 /// The store, the register that its record adds up to, and who is told of changes.
 #[derive(Debug, Clone)]
@@ -84,10 +95,10 @@ impl Office {
         let mut tx = self.store.snapshot().await?;
         let mut register = Register::default();
         while register.next_seq() <= seq {
-            let Some(entry) = read_entry(&mut tx, register.next_seq()).await? else {
+            let Some(kept) = read_entry(&mut tx, register.next_seq()).await? else {
                 break;
             };
-            register.apply(&entry)?;
+            register.apply(&kept.entry)?;
         }
         Ok(register)
     }
@@ -98,6 +109,15 @@ impl Office {
     ///
     /// * [`WorkflowError`] if the record cannot be read.
     pub async fn entry(&self, seq: u64) -> Result<Option<Entry>, WorkflowError> {
+        Ok(self.stored_entry(seq).await?.map(|kept| kept.entry))
+    }
+
+    /// Reads one entry of the record with its bytes; none where there is none such.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError`] if the record cannot be read.
+    pub async fn stored_entry(&self, seq: u64) -> Result<Option<KeptEntry>, WorkflowError> {
         read_entry(&mut self.store.snapshot().await?, seq).await
     }
 
@@ -144,7 +164,10 @@ impl Office {
     }
 }
 
-async fn read_entry(tx: &mut crate::store::Tx, seq: u64) -> Result<Option<Entry>, WorkflowError> {
+async fn read_entry(
+    tx: &mut crate::store::Tx,
+    seq: u64,
+) -> Result<Option<KeptEntry>, WorkflowError> {
     let Ok(seq) = i64::try_from(seq) else {
         return Ok(None);
     };
@@ -152,5 +175,9 @@ async fn read_entry(tx: &mut crate::store::Tx, seq: u64) -> Result<Option<Entry>
         return Ok(None);
     };
     let contents = tx.contents(seq..=seq).await?;
-    decode(&stored, contents).map(Some)
+    Ok(Some(KeptEntry {
+        entry: decode(&stored, contents.clone())?,
+        stored,
+        contents,
+    }))
 }

@@ -411,7 +411,9 @@ impl World {
             auth: self.auth.clone(),
             interface: interface.clone(),
         };
-        let routes = super::routes().merge(crate::web::common_routes());
+        let routes = super::routes()
+            .merge(crate::web::record::routes())
+            .merge(crate::web::common_routes());
         framed(routes.with_state(app), interface)
     }
 

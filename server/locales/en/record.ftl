@@ -1,0 +1,138 @@
+### The record: its entries in words, and each as it is kept.
+
+record-title = The record
+record-intro = Everything official, in the order in which it happened. Entries are never changed or removed.
+record-none = Nothing has been recorded yet.
+record-none-such = No entry is like that.
+record-any = Any
+record-show = Show
+record-show-all = Show everything
+record-system = The server
+record-some-clause = a clause not yet on the table
+
+record-column-entry = Entry
+record-column-at = When
+record-column-for = For
+record-column-what = What
+
+record-filter-actor = Who acted
+record-filter-organisation = For
+record-filter-instrument = Instrument
+record-filter-clause = Clause
+record-filter-type = Kind of entry
+record-filter-since = From the day
+record-filter-until = To the day
+
+record-entry-title = Entry { $number }
+record-entry-at = Recorded
+record-neighbours = Neighbouring entries
+record-kept = As it is kept
+record-kept-about = The entry is these bytes and nothing else. Whoever has them can compute the same hashes.
+record-size = Size
+record-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
+record-download = download the bytes
+record-sha256 = SHA-256 of the bytes
+record-leaf-hash = Hash as a leaf of the ledger
+record-exact = The exact bytes
+record-pretty = The same, set out to be read
+record-contents = Contents
+record-contents-none = This entry has no words beside it.
+record-contents-about = Names, reasons and wordings stand beside an entry. The entry itself holds only their commitments: the SHA-256 of a random salt followed by the words.
+record-content = Content { $number }
+record-erased = These words were erased with their salt. The commitment stays, so that the record can still be verified.
+record-commitment = Commitment
+record-salt = Salt
+record-check = Salt and words
+record-check-holds = give this commitment
+record-check-fails = do not give this commitment
+
+record-type-network_founded = Network set up
+record-type-organisation_admitted = Organisation admitted
+record-type-voting_ended = Voting ended
+record-type-delegate_invited = Person invited
+record-type-invitation_renewed = Invitation renewed
+record-type-invitation_revoked = Invitation taken back
+record-type-delegate_accredited = Person accredited
+record-type-role_changed = Role changed
+record-type-role_withdrawn = Role withdrawn
+record-type-group_made = Working group made
+record-type-group_joined = Working group joined
+record-type-group_left = Working group left
+record-type-instrument_opened = Instrument opened
+record-type-rules_changed = Rules changed
+record-type-text_imported = Text imported
+record-type-draft_frozen = Draft frozen
+record-type-draft_thawed = Draft opened again
+record-type-heads_anchored = State of a draft
+record-type-removal_decided = Removal decided
+record-type-clauses_tabled = Clauses tabled
+record-type-revision_tabled = Revision tabled
+record-type-amendment_tabled = Amendment tabled
+record-type-cosponsor_invited = Co-sponsor asked
+record-type-cosponsor_confirmed = Co-sponsorship confirmed
+record-type-cosponsor_declined = Co-sponsorship declined
+record-type-amendment_incorporated = Amendment incorporated
+record-type-amendment_rejected = Amendment rejected
+record-type-amendment_withdrawn = Amendment withdrawn
+record-type-position_taken = Position taken
+
+record-fact-network_founded = { $who } set up the network { $name }.
+record-fact-organisation_admitted = { $ends ->
+    [yes] { $who } admitted { $organisation } ({ $constituency }), which votes from { $from } until { $until }.
+   *[no] { $who } admitted { $organisation } ({ $constituency }), which votes from { $from }.
+}
+record-fact-voting_ended = { $who } ended the voting of { $organisation } on { $until }.
+record-fact-delegate_invited = { $represents ->
+    [yes] { $who } invited { $person } to act for { $organisation } ({ $role }).
+   *[no] { $who } invited { $person } ({ $role }).
+}
+record-fact-invitation_renewed = { $who } gave { $person } a new link, which works until { $until }.
+record-fact-invitation_revoked = { $who } took back the invitation of { $person }.
+record-fact-delegate_accredited = { $person } accepted the invitation and takes part from now on.
+record-fact-role_changed = { $who } changed the role of { $person } ({ $role }).
+record-fact-role_withdrawn = { $who } ended the part of { $person } in the network.
+record-fact-group_made = { $who } made the working group { $group }.
+record-fact-group_joined = { $who } gave { $person } a seat in { $group } ({ $role }).
+record-fact-group_left = { $who } ended the part of { $person } in { $group }.
+record-fact-instrument_opened = { $who } opened { $instrument }, to be drafted by { $group }.
+record-fact-rules_changed = { $who } changed what it takes to agree on { $instrument }.
+record-fact-text_imported = { $count ->
+    [one] { $who } imported { $source } into the working draft of { $instrument }: { $count } clause, { $unmapped } parts left out.
+   *[other] { $who } imported { $source } into the working draft of { $instrument }: { $count } clauses, { $unmapped } parts left out.
+}
+record-fact-draft_frozen = { $who } froze the working draft of { $instrument }.
+record-fact-draft_thawed = { $who } opened the working draft of { $instrument } to editing again.
+record-fact-heads_anchored = { $who } noted the state of the working draft of { $instrument }.
+record-fact-removal_decided = { $kept ->
+    [yes] { $who } decided that { $clause } of { $instrument }, removed and edited at the same time, stays.
+   *[no] { $who } decided that { $clause } of { $instrument }, removed and edited at the same time, goes.
+}
+record-fact-clauses_tabled = { $count ->
+    [one] { $who } put { $count } clause of revision { $revision } of { $instrument } on the table.
+   *[other] { $who } put { $count } clauses of revision { $revision } of { $instrument } on the table.
+}
+record-fact-revision_tabled = { $count ->
+    [one] { $who } tabled revision { $revision } of { $instrument }, of { $count } clause.
+   *[other] { $who } tabled revision { $revision } of { $instrument }, of { $count } clauses.
+}
+record-fact-amendment_tabled = { $kind ->
+    [modify] { $who } tabled { $amendment } to { $instrument }, which changes { $clause }.
+    [delete] { $who } tabled { $amendment } to { $instrument }, which deletes { $clause }.
+   *[insert] { $place ->
+        [yes] { $who } tabled { $amendment } to { $instrument }, which adds a clause at { $clause }.
+       *[no] { $who } tabled { $amendment } to { $instrument }, which adds a clause.
+    }
+}
+record-fact-cosponsor_invited = { $who } asked { $organisation } to co-sponsor { $amendment } to { $instrument }.
+record-fact-cosponsor_confirmed = { $who } confirmed that { $acting } co-sponsors { $amendment } to { $instrument }.
+record-fact-cosponsor_declined = { $who } declined for { $acting } to co-sponsor { $amendment } to { $instrument }.
+record-fact-amendment_incorporated = { $who } took { $amendment } into the working draft of { $instrument }.
+record-fact-amendment_rejected = { $who } rejected { $amendment } to { $instrument }.
+record-fact-amendment_withdrawn = { $who } withdrew { $amendment } to { $instrument }.
+record-fact-position_taken = { $mandate ->
+    [ad_referendum] { $who } took a position of { $acting } on { $clause } of { $instrument }, as worded in revision { $revision }: { $kind }, to be confirmed.
+   *[firm] { $who } took a position of { $acting } on { $clause } of { $instrument }, as worded in revision { $revision }: { $kind }.
+}

@@ -1,0 +1,23 @@
+//! The record as people read it: its entries in words, and each as it is kept.
+
+mod entry;
+mod list;
+mod options;
+mod sentence;
+mod wanted;
+
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::state::AppState;
+
+/// Returns the routes of these pages.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/record", get(list::record))
+        .route("/record/{seq}", get(entry::entry))
+        .route("/record/{seq}/bytes", get(entry::bytes))
+}

@@ -1,0 +1,175 @@
+//! One entry of the record: in words, and exactly as it is kept.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header;
+use domain::permission::Operation;
+use domain::record::Commitment;
+use domain::time::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::sentence::{actor, organisation, sentence};
+use crate::i18n::Markup;
+use crate::state::AppState;
+use crate::store::StoredContent;
+use crate::web::page::{Crumb, Page, Shown};
+use crate::web::pages::desk::Desk;
+use crate::web::problem::Problem;
+use crate::workflow::KeptEntry;
+
+/// What RFC 6962 puts before the bytes of a leaf, so that no leaf passes for a node.
+const LEAF: [u8; 1] = [0];
+
+/// A content beside the entry.
+struct Content {
+    position: i64,
+    commitment: String,
+    /// Absent where the words were erased.
+    words: Option<GivenWords>,
+}
+
+/// Words with what is needed to check them.
+struct GivenWords {
+    salt: String,
+    text: String,
+    /// Whether the commitment is the hash of salt and words.
+    is_committed: bool,
+}
+
+#[derive(Template)]
+#[template(path = "record_entry.html")]
+struct EntryPage<'a> {
+    p: &'a Page,
+    crumbs: Vec<Crumb>,
+    seq: u64,
+    at: Timestamp,
+    exact_at: String,
+    fact: String,
+    who: Markup,
+    organisation: Option<Markup>,
+    sentence: Markup,
+    size: usize,
+    bytes: String,
+    pretty: String,
+    sha256: String,
+    leaf_hash: String,
+    contents: Vec<Content>,
+    earlier: Option<u64>,
+    later: Option<u64>,
+}
+
+/// Shows one entry.
+pub(super) async fn entry(
+    State(app): State<AppState>,
+    desk: Desk,
+    page: Page,
+    Path(seq): Path<u64>,
+) -> Result<Shown, Problem> {
+    let KeptEntry {
+        entry,
+        stored,
+        contents,
+    } = kept(&app, &desk, seq).await?;
+    let next = seq + 1;
+    page.show(&EntryPage {
+        p: &page,
+        crumbs: vec![Crumb::new("/record", page.t("nav-record"))],
+        seq,
+        at: entry.at,
+        exact_at: entry.at.to_string(),
+        fact: stored.fact_type,
+        who: actor(&page, &desk, entry.actor),
+        organisation: entry.organisation.map(|id| organisation(&desk, id)),
+        sentence: sentence(&page, &desk, &entry),
+        size: stored.bytes.len(),
+        pretty: pretty(&stored.bytes)?,
+        sha256: hex::encode(Sha256::digest(&stored.bytes)),
+        leaf_hash: leaf_hash(&stored.bytes),
+        bytes: String::from_utf8_lossy(&stored.bytes).into_owned(),
+        contents: contents.into_iter().map(Content::from).collect(),
+        earlier: seq.checked_sub(1),
+        later: (next < desk.seq()).then_some(next),
+    })
+}
+
+/// Sends the exact bytes of one entry.
+pub(super) async fn bytes(
+    State(app): State<AppState>,
+    desk: Desk,
+    Path(seq): Path<u64>,
+) -> Result<([(header::HeaderName, String); 3], Vec<u8>), Problem> {
+    let kept = kept(&app, &desk, seq).await?;
+    let name = format!("attachment; filename=\"entry-{seq}.json\"");
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, kept.stored.bytes))
+}
+
+async fn kept(app: &AppState, desk: &Desk, seq: u64) -> Result<KeptEntry, Problem> {
+    desk.network().authorise(Operation::ReadRecord, desk.by)?;
+    let found = app.office.stored_entry(seq).await?;
+    // An entry later than the register read for this page is not known to it yet.
+    found
+        .filter(|_| seq < desk.seq())
+        .ok_or_else(Problem::not_found)
+}
+
+fn pretty(bytes: &[u8]) -> Result<String, Problem> {
+    let value: serde_json::Value =
+        serde_json::from_slice(bytes).map_err(|error| Problem::internal(&error))?;
+    serde_json::to_string_pretty(&value).map_err(|error| Problem::internal(&error))
+}
+
+fn leaf_hash(bytes: &[u8]) -> String {
+    let hash = Sha256::new().chain_update(LEAF).chain_update(bytes);
+    hex::encode(hash.finalize())
+}
+
+impl From<StoredContent> for Content {
+    fn from(content: StoredContent) -> Self {
+        let words = content.words.map(|words| GivenWords {
+            is_committed: *Commitment::new(&words.salt, &words.bytes).as_bytes()
+                == content.commitment,
+            salt: hex::encode(words.salt),
+            text: String::from_utf8_lossy(&words.bytes).into_owned(),
+        });
+        Self {
+            position: content.position,
+            commitment: hex::encode(content.commitment),
+            words,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_an_empty_leaf_is_that_of_the_standard() {
+        assert_eq!(
+            leaf_hash(b""),
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+        );
+    }
+
+    #[test]
+    fn words_that_are_not_those_committed_to_are_told_apart() {
+        let content = |bytes: &[u8]| StoredContent {
+            seq: 0,
+            position: 0,
+            commitment: *Commitment::new(&[7; 32], b"words").as_bytes(),
+            words: Some(crate::store::Words {
+                salt: [7; 32],
+                bytes: bytes.to_vec(),
+            }),
+        };
+        for (bytes, expected) in [(&b"words"[..], true), (b"other", false)] {
+            let words = Content::from(content(bytes)).words.unwrap();
+            assert_eq!(words.is_committed, expected);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What part of the record a reader wants to see, as it stands in the address.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::i18n::Zone;
+use crate::store::{EntryFilter, Page};
+use crate::web::problem::Problem;
+
+/// The number of entries on a page.
+pub(super) const ON_PAGE: usize = 50;
+
+/// What a reader wants to see; an empty part lets everything through.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) actor: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) organisation: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) instrument: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) clause: String,
+    #[serde(rename = "type", skip_serializing_if = "String::is_empty")]
+    pub(super) fact: String,
+    /// The first day, in the reader's zone.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) since: String,
+    /// The last day, in the reader's zone.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) until: String,
+    /// Only entries before this one, the latest of them first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) before: Option<i64>,
+    /// Only the entries that follow this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) after: Option<i64>,
+}
+
+impl Wanted {
+    /// Reads what to look for.
+    ///
+    /// # Errors
+    ///
+    /// * a field that is wrong, such as a day that is none.
+    pub(super) fn filter(&self, zone: &Zone) -> Result<EntryFilter, Problem> {
+        let is_type = |name: &&String| super::sentence::TYPES.contains(&name.as_str());
+        let fact = Some(&self.fact).filter(|name| !name.is_empty());
+        let since = parsed("since", &self.since, |day| zone.day(day))?;
+        let until = parsed("until", &self.until, |day| zone.day(day))?;
+        Ok(EntryFilter {
+            instrument_id: id("instrument", &self.instrument)?,
+            actor_id: id("actor", &self.actor)?,
+            organisation_id: id("organisation", &self.organisation)?,
+            clause_id: id("clause", &self.clause)?,
+            type_prefix: match fact {
+                Some(name) if !is_type(&name) => return Err(wrong("type")),
+                fact => fact.cloned(),
+            },
+            from: since.map(|day| day.start),
+            until: until.map(|day| day.end),
+        })
+    }
+
+    /// Returns which part to read: one entry more than a page shows, to know whether there is one.
+    pub(super) fn page(&self) -> Page {
+        let limit = u32::try_from(ON_PAGE + 1).unwrap_or(u32::MAX);
+        match self.after {
+            Some(after) => Page::Oldest {
+                after: Some(after),
+                limit,
+            },
+            None => Page::Newest {
+                before: self.before,
+                limit,
+            },
+        }
+    }
+
+    /// Reports whether this is the page that grows.
+    pub(super) fn is_first_page(&self) -> bool {
+        self.before.is_none() && self.after.is_none()
+    }
+
+    /// Reports whether something narrows what is shown.
+    pub(super) fn is_narrowed(&self) -> bool {
+        let first_page = Self {
+            before: None,
+            after: None,
+            ..self.clone()
+        };
+        first_page != Self::default()
+    }
+
+    /// Returns the address of the entries before one.
+    pub(super) fn before(&self, seq: u64) -> String {
+        self.at(i64::try_from(seq).ok(), None)
+    }
+
+    /// Returns the address of the entries after one.
+    pub(super) fn after(&self, seq: u64) -> String {
+        self.at(None, i64::try_from(seq).ok())
+    }
+
+    fn at(&self, before: Option<i64>, after: Option<i64>) -> String {
+        let wanted = Self {
+            before,
+            after,
+            ..self.clone()
+        };
+        let query = serde_urlencoded::to_string(wanted).unwrap_or_default();
+        format!("/record?{query}")
+    }
+}
+
+fn id<T: FromStr>(name: &str, text: &str) -> Result<Option<T>, Problem> {
+    parsed(name, text, |text| text.parse().ok())
+}
+
+fn parsed<T>(
+    name: &str,
+    text: &str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, Problem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    parse(text).map(Some).ok_or_else(|| wrong(name))
+}
+
+fn wrong(name: &str) -> Problem {
+    Problem::invalid_field(format!("/{name}"), format!("nothing has this {name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_another_page_keeps_the_filter_and_drops_the_cursor() {
+        let wanted = Wanted {
+            fact: "position_taken".into(),
+            before: Some(7),
+            ..Wanted::default()
+        };
+        assert_eq!(wanted.after(12), "/record?type=position_taken&after=12");
+        assert_eq!(wanted.before(3), "/record?type=position_taken&before=3");
+    }
+
+    #[test]
+    fn a_filter_that_can_match_nothing_is_refused() {
+        let wrong = |make: fn(&mut Wanted)| {
+            let mut wanted = Wanted::default();
+            make(&mut wanted);
+            let problem = wanted.filter(&Zone::utc()).unwrap_err();
+            problem.pointer().map(str::to_owned)
+        };
+        assert_eq!(wrong(|w| w.actor = "1".into()).unwrap(), "/actor");
+        assert_eq!(wrong(|w| w.fact = "position\0".into()).unwrap(), "/type");
+        assert_eq!(wrong(|w| w.until = "2026-02-30".into()).unwrap(), "/until");
+    }
+}
