@@ -71,11 +71,18 @@ export class Program {
     return link;
   }
 
+  /** Returns everyone's password in the demonstration. */
+  password(): string {
+    const password = /password is (\S+)/.exec(this.said.join("\n"))?.[1];
+    if (password === undefined) throw new Error(`no password in:\n${this.said.join("\n")}`);
+    return password;
+  }
+
   /** Ends the program and removes its data. */
   async stop(): Promise<void> {
     const ended = new Promise((done) => this.#process.once("exit", done));
     if (this.#process.exitCode === null) {
-      this.#process.kill("SIGTERM");
+      this.#process.kill("SIGKILL");
       await ended;
     }
     rmSync(this.#folder, { recursive: true, force: true });

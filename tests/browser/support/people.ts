@@ -1,0 +1,71 @@
+// People who use the program in a browser of their own.
+import { type Browser, type Page, test as base, expect } from "@playwright/test";
+import { Program } from "./program.js";
+
+/** Everyone of the demonstration whom the tests send to work. */
+export const PEOPLE = {
+  secretariat: "elena@network.example",
+  auditor: "keiko@network.example",
+  observer: "rafael@network.example",
+  chair: "babajide@comn.example",
+  heads: [
+    "nomvula@iec-k.example",
+    "lucia@te-sa.example",
+    "aissata@hae-b.example",
+    "leilani@ecsi.example",
+    "huda@sec-q.example",
+    "ingrid@comn.example",
+    "fatuma@adm-k.example",
+    "mereana@obw.example",
+    "carmen@vea.example",
+    "priya@ota.example",
+    "mariama@rfs.example",
+    "lan@dvc.example",
+  ],
+} as const;
+
+/** What a person's browser asks for. */
+interface Wishes {
+  readonly language?: string;
+  readonly script?: boolean;
+}
+
+/** Opens a browser of one's own and signs in. */
+export async function signIn(
+  browser: Browser,
+  program: Program,
+  address: string,
+  wishes: Wishes = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: program.address,
+    locale: wishes.language ?? "en-GB",
+    javaScriptEnabled: wishes.script ?? true,
+  });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.locator("#address").fill(address);
+  await page.locator("#password").fill(program.password());
+  await page.locator("form[action='/sign-in'] button[type=submit]").click();
+  await expect(page).not.toHaveURL(/sign-in/);
+  return page;
+}
+
+/** Tests with a demonstration that each worker shares, for what only reads, and one of their own. */
+export const test = base.extend<{ fresh: Program }, { demonstration: Program }>({
+  demonstration: [
+    async ({}, use) => {
+      const program = await Program.demonstration();
+      await use(program);
+      await program.stop();
+    },
+    { scope: "worker" },
+  ],
+  fresh: async ({}, use) => {
+    const program = await Program.demonstration();
+    await use(program);
+    await program.stop();
+  },
+});
+
+export { expect };
