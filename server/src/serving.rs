@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
 
 use crate::auth::Auth;
 use crate::auth::key_ring::KeyError;
@@ -22,6 +23,9 @@ use crate::store::{OpenError, Store};
 use crate::web::reader::Interface;
 use crate::web::router;
 use crate::workflow::{Office, WorkflowError, make_set_up_link};
+
+/// How long requests under way may take to finish once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(3);
 
 /// Why a server cannot start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -109,7 +113,8 @@ impl Serving {
         self.set_up_link.as_deref()
     }
 
-    /// Serves until the process is told to stop; requests under way are finished.
+    /// Serves until the process is told to stop; requests under way are finished, but
+    /// pages that are open are not waited for.
     ///
     /// # Errors
     ///
@@ -119,9 +124,17 @@ impl Serving {
         let hub = self.state.hub.clone();
         let upkeep = tokio::spawn(keep_up(self.state.auth.clone(), self.state.office.clone()));
         let service = router(self.state).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service)
-            .with_graceful_shutdown(told_to_stop()?)
-            .await?;
+        let told = told_to_stop()?;
+        let stopping = Arc::new(Notify::new());
+        let begun = Arc::clone(&stopping);
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+            told.await;
+            begun.notify_one();
+        });
+        tokio::select! {
+            served = serving => served?,
+            () = grace_after(&stopping) => {}
+        }
         upkeep.abort();
         hub.close().await;
         store.close().await;
@@ -138,6 +151,13 @@ async fn keep_up(auth: Arc<Auth>, office: Office) {
             tracing::error!("the hourly upkeep of sessions and keys failed: {error}");
         }
     }
+}
+
+/// Waits until requests that were under way when the server was told to stop have had
+/// their time; the streams that keep open pages up to date would go on for ever.
+async fn grace_after(stopping: &Notify) {
+    stopping.notified().await;
+    tokio::time::sleep(GRACE).await;
 }
 
 /// Waits for the terminal's or the system's wish to stop.

@@ -14,8 +14,10 @@ mod peer;
 #[path = "../../server/tests/support/postgres.rs"]
 mod postgres;
 mod program;
+mod visitor;
 
 pub use caller::{Answer, Caller, NoAnswer};
 pub use peer::{Gone, Peer};
 pub use postgres::fresh_database;
 pub use program::{Database, Program};
+pub use visitor::{Shown, Visitor};

@@ -86,6 +86,18 @@ impl Program {
         self.child.wait().unwrap();
     }
 
+    /// Tells the program to stop, and reports whether it ended well.
+    pub fn stop(&mut self) -> bool {
+        let mut kill = Command::new("kill");
+        assert!(
+            kill.arg(self.child.id().to_string())
+                .status()
+                .unwrap()
+                .success()
+        );
+        self.child.wait().unwrap().success()
+    }
+
     /// Starts the program again on the same data.
     pub fn restart(&mut self) {
         (self.child, self.said) = spawn(&self.data(), &self.database);
