@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod api;
 pub mod assets;
 pub mod events;
 pub mod extract;
@@ -51,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         .merge(admin::routes())
         .merge(pages::routes())
         .merge(record::routes())
+        .merge(api::routes(&state))
         .layer(middleware::from_fn_with_state(
             state.clone(),
             session::identify,

@@ -8,6 +8,7 @@
 //!   it is committed.
 //! * The register that readers see only ever moves forward, entry by entry.
 
+mod idempotency;
 mod instrument;
 mod network;
 mod notices;
@@ -16,6 +17,7 @@ mod people;
 mod reading;
 mod writing;
 
+pub use idempotency::{keep_answer, release_key, reserve_key};
 pub use instrument::{
     Drafted, anchor_heads, answer_cosponsorship, change_rules, decide_removal, freeze_draft,
     import_text, incorporate_amendment, invite_cosponsor, open_instrument, propose_amendment,

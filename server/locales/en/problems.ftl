@@ -52,3 +52,8 @@ problem-too-many-requests = There were too many attempts. { $seconds ->
 problem-unavailable = The service is being started or repaired.
 problem-internal = An error of the server stopped this. It has been logged; nothing was half done.
 problem-cross-site = This form was sent from another site, so it was refused.
+
+problem-idempotency-key-reused = This Idempotency-Key belongs to another request. Choose a new one for each request.
+problem-idempotency-key-in-use = This request is still being answered, or was cut off. Look at what it was to change before you send it again.
+problem-idempotency-key-invalid = An Idempotency-Key has 1 to 255 visible characters of ASCII.
+problem-not-a-token = You are signed in by a cookie, not by a token. End its session instead.

@@ -110,6 +110,43 @@ pub async fn end(store: &Store, token: &Token, now: Timestamp) -> Result<bool, S
     Ok(ended)
 }
 
+/// Signs a program out, by the family of the tokens it shows; returns whether it was signed in.
+///
+/// # Errors
+///
+/// * [`StoreError`] if the database fails.
+pub async fn end_family(
+    store: &Store,
+    delegate_id: DelegateId,
+    family: Uuid,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut tx = store.begin().await?;
+    let ended = tx.end_refresh_family(delegate_id, family, now).await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// Signs a delegate in with a program, in a transaction of its own.
+///
+/// For whoever has just proved to be the delegate, as by a link.
+///
+/// # Errors
+///
+/// * [`StoreError`] as [`begin`] says.
+pub async fn start(
+    auth: &Auth,
+    store: &Store,
+    delegate_id: DelegateId,
+    device: Device,
+    now: Timestamp,
+) -> Result<Tokens, StoreError> {
+    let mut tx = store.begin().await?;
+    let tokens = begin(auth, &mut tx, delegate_id, device, now).await?;
+    tx.commit().await?;
+    Ok(tokens)
+}
+
 async fn issue(
     auth: &Auth,
     tx: &mut Tx,

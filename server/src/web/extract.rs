@@ -1,7 +1,8 @@
 //! Bodies read into checked types, with the place of what is wrong.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
@@ -15,6 +16,24 @@ pub struct ValidJson<T>(pub T);
 /// A form body read into `T`, for forms whose fields people do not type.
 #[derive(Debug)]
 pub struct ValidForm<T>(pub T);
+
+/// The query of an address read into `T`; what is wrong is answered with its name.
+#[derive(Debug)]
+pub struct ValidQuery<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for ValidQuery<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+        serde_path_to_error::deserialize(reader)
+            .map(Self)
+            .map_err(|error| {
+                Problem::invalid_field(pointer(error.path()), error.inner().to_string())
+            })
+    }
+}
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for ValidJson<T> {
     type Rejection = Problem;

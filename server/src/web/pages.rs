@@ -15,7 +15,7 @@ mod instruments;
 mod position;
 mod refusals;
 mod revision;
-mod sentence;
+pub(crate) mod sentence;
 mod status;
 mod tabling;
 pub(crate) mod text;

@@ -399,18 +399,23 @@ impl World {
         read(self.router().oneshot(request).await.unwrap()).await
     }
 
-    fn router(&self) -> Router {
-        let interface = Interface {
-            network: "Open Results Network".into(),
-            locales: Locale::WITH_PSEUDO,
-            is_secure: false,
-        };
-        let app = AppState {
+    /// Returns what requests work with.
+    pub(crate) fn state(&self) -> AppState {
+        AppState {
             office: self.office.clone(),
             hub: self.hub.clone(),
             auth: self.auth.clone(),
-            interface: interface.clone(),
-        };
+            interface: Interface {
+                network: "Open Results Network".into(),
+                locales: Locale::WITH_PSEUDO,
+                is_secure: false,
+            },
+        }
+    }
+
+    fn router(&self) -> Router {
+        let app = self.state();
+        let interface = app.interface.clone();
         let routes = super::routes()
             .merge(crate::web::record::routes())
             .merge(crate::web::common_routes());

@@ -1,0 +1,119 @@
+//! The API: JSON under `/api/v1`, described by an OpenAPI document made from its handlers.
+//!
+//! # Invariants
+//!
+//! * A handler calls one workflow or reads one snapshot, as the pages do; what a
+//!   person may do or see is decided by the same rules.
+//! * Every act is a method of its own address; every page action has one.
+//! * Every error is a [`Problem`](super::problem::Problem) of a stable type.
+
+mod amendments;
+mod clauses;
+mod conditions;
+mod describe;
+mod drafts;
+mod entrance;
+mod exchange;
+mod health;
+mod idempotency;
+mod instruments;
+mod network;
+mod paging;
+mod people;
+mod receipt;
+mod record;
+mod sender;
+mod sessions;
+mod tokens;
+
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use bytes::Bytes;
+use serde_json::Value;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::exchange::import;
+use crate::state::AppState;
+use crate::web::problem::Problem;
+
+/// What the path of every address begins with.
+const PREFIX: &str = "/api/v1";
+/// The largest body: a file to import, as JSON that escapes much of it.
+const MAX_BODY_BYTES: usize = 2 * import::MAX_BYTES;
+
+/// Returns the routes of the API and of its description.
+pub fn routes(state: &AppState) -> Router<AppState> {
+    let (routes, _) = described().split_for_parts();
+    routes
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            idempotency::act_once,
+        ))
+        .layer(middleware::from_fn(keep_private))
+        .route("/api/v1/openapi.json", get(openapi_document))
+}
+
+/// Returns the description of the API.
+///
+/// # Errors
+///
+/// * if it cannot be written as JSON.
+pub fn openapi() -> Result<Value, serde_json::Error> {
+    describe::completed(described().get_openapi())
+}
+
+fn described() -> OpenApiRouter<AppState> {
+    let api = OpenApiRouter::new()
+        .merge(tokens::routes())
+        .merge(entrance::routes())
+        .merge(sessions::routes())
+        .merge(people::routes())
+        .merge(network::routes())
+        .merge(instruments::routes())
+        .merge(drafts::routes())
+        .merge(exchange::routes())
+        .merge(clauses::routes())
+        .merge(amendments::routes())
+        .merge(record::routes())
+        .merge(health::routes());
+    OpenApiRouter::with_openapi(describe::about()).nest(PREFIX, api)
+}
+
+/// Sends the description of the API.
+async fn openapi_document() -> Result<Response, Problem> {
+    static DOCUMENT: LazyLock<Result<Bytes, String>> = LazyLock::new(|| {
+        let written = openapi().and_then(|document| serde_json::to_vec_pretty(&document));
+        written.map(Bytes::from).map_err(|error| error.to_string())
+    });
+    let document = DOCUMENT
+        .as_ref()
+        .map_err(|error| Problem::internal(error))?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "public, no-cache"),
+    ];
+    Ok((headers, document.clone()).into_response())
+}
+
+/// Tells caches that answers are one person's, and to be asked for again.
+async fn keep_private(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("private, no-cache"));
+    headers.append(
+        header::VARY,
+        HeaderValue::from_static("Authorization, Cookie, Accept-Language"),
+    );
+    response
+}
+
+#[cfg(test)]
+mod tests;
