@@ -27,6 +27,7 @@ pub mod redline;
 mod refused;
 pub mod security;
 pub mod session;
+mod socket;
 pub mod text;
 
 use axum::extract::DefaultBodyLimit;
@@ -48,6 +49,7 @@ pub fn router(state: AppState) -> Router {
     let interface = state.interface.clone();
     let routes = common_routes()
         .route("/events", get(following::follow))
+        .route("/live", get(socket::follow_drafts))
         .merge(account::routes())
         .merge(admin::routes())
         .merge(pages::routes())

@@ -89,6 +89,13 @@ impl Hub {
         self.0.connections.finish(Some(delegate), &ending);
     }
 
+    /// Has every connection of a delegate come back, for one of the sessions has
+    /// ended: those of that session are not let in again.
+    pub fn reconnect(&self, delegate: DelegateId) {
+        let ending = Ending::new(Ending::COME_BACK, "one of your sessions has ended");
+        self.0.connections.finish(Some(delegate), &ending);
+    }
+
     /// Takes a connection in.
     pub(super) fn admit(&self, delegate: DelegateId) -> Result<Admission, TooMany> {
         self.0.connections.admit(delegate, &self.0.limits)

@@ -85,6 +85,7 @@ pub(super) async fn end(
         .parse()
         .map_err(|_| Problem::not_found())?;
     session::end(app.office.store(), who.delegate, id, app.office.now()).await?;
+    app.hub.reconnect(who.delegate);
     if who.by == Proof::Cookie(id) {
         return Ok(leave(Done::at("/sign-in").saying("done-signed-out")));
     }
@@ -104,6 +105,7 @@ pub(super) async fn end_all(
     who: Authenticated,
 ) -> Result<Response, Problem> {
     sign_out_of_all(app.office.store(), who.delegate, app.office.now()).await?;
+    app.hub.disconnect(who.delegate);
     Ok(leave(
         Done::at("/sign-in").saying("done-signed-out-everywhere"),
     ))

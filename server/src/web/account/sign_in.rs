@@ -86,6 +86,7 @@ pub(super) async fn sign_out(
     })) = authenticated
     {
         session::end(app.office.store(), delegate, id, app.office.now()).await?;
+        app.hub.reconnect(delegate);
     }
     Ok(leave(Done::at("/sign-in").saying("done-signed-out")))
 }
