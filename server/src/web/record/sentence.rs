@@ -141,7 +141,9 @@ impl Teller<'_> {
                 ("person", self.person(*delegate)),
                 ("role", self.named("role-", role.as_str())),
             ],
-            Fact::GroupMade { group, .. } => vec![("group", self.group(*group))],
+            Fact::GroupMade { group, .. } | Fact::InstrumentOpened { group, .. } => {
+                vec![("group", self.group(*group))]
+            }
             Fact::GroupJoined {
                 group,
                 delegate,
@@ -155,7 +157,6 @@ impl Teller<'_> {
                 ("group", self.group(*group)),
                 ("person", self.person(*delegate)),
             ],
-            Fact::InstrumentOpened { group, .. } => vec![("group", self.group(*group))],
             Fact::RulesChanged { .. }
             | Fact::DraftFrozen { .. }
             | Fact::DraftThawed { .. }
