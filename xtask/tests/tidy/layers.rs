@@ -9,7 +9,9 @@ fn check(layer: &str, forbidden: &[&str]) {
     let module = format!("server/src/{layer}.rs");
     let mut complaints = Vec::new();
     for file in source::under("server/src", &["rs"]) {
-        if file.path != module && !file.path.starts_with(&format!("server/src/{layer}/")) {
+        let is_test = file.path.ends_with("/tests.rs") || file.path.contains("/tests/");
+        if is_test || file.path != module && !file.path.starts_with(&format!("server/src/{layer}/"))
+        {
             continue;
         }
         for (number, line) in file.code() {
