@@ -1,4 +1,5 @@
 //! Starting and stopping the program on a fresh data folder.
+#![expect(clippy::unwrap_used, reason = "what does not work fails the test")]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
