@@ -28,7 +28,10 @@ pub fn write(text: &RichText) -> String {
             .count();
         let words = write_runs(&runs[at..at + count], special);
         match link {
-            Some(link) => out.push_str(&format!("[{words}]({})", escape(link, &[')', '\\', '(']))),
+            Some(link) => {
+                let address = escape(link, &[')', '\\', '(']);
+                out.extend(["[", &words, "](", &address, ")"]);
+            }
             None => out.push_str(&words),
         }
         at += count;
@@ -98,7 +101,7 @@ fn read_tokens(tokens: Vec<Token>) -> RichText {
             }
             Token::Stars(count) => {
                 let left = if count >= 2 && !strong.turn() { 2 } else { 0 };
-                let left = left + if count % 2 == 1 && !em.turn() { 1 } else { 0 };
+                let left = left + usize::from(count % 2 == 1 && !em.turn());
                 text.push(run("*".repeat(left), strong.is_on, em.is_on, None));
             }
         }
@@ -174,17 +177,17 @@ fn tokens(typed: &str, with_links: bool) -> Vec<Token> {
                 }
                 at += count;
             }
-            '[' => match link(&chars[at..]).filter(|_| with_links) {
-                Some((inner, address, length)) => {
+            '[' => {
+                let found = link(&chars[at..]).filter(|_| with_links);
+                if let Some((inner, address, length)) = found {
                     tokens.push(Token::Text(std::mem::take(&mut words)));
                     tokens.push(Token::Link(inner, address));
                     at += length;
-                }
-                None => {
+                } else {
                     words.push('[');
                     at += 1;
                 }
-            },
+            }
             c => {
                 words.push(c);
                 at += 1;

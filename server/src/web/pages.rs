@@ -11,6 +11,7 @@ mod comparison;
 pub(crate) mod desk;
 mod draft;
 mod held;
+mod home;
 mod instruments;
 mod position;
 mod refusals;
@@ -30,6 +31,7 @@ use crate::state::AppState;
 /// Returns the routes of these pages.
 pub fn routes() -> Router<AppState> {
     Router::new()
+        .merge(home::routes())
         .merge(instruments::routes())
         .merge(clause::routes())
         .merge(amendments::routes())

@@ -118,19 +118,7 @@ async fn take_position(
         return Ok(show_form(&page, &desk, place, &form, StatusCode::OK)?.into_response());
     }
     if let Some(statement) = read(&mut form, place.table.number) {
-        if form.value("step") != "confirm" {
-            match place
-                .instrument
-                .take_position(clause, &statement, &desk.acting())
-            {
-                Ok(_) => {
-                    return Ok(
-                        show_confirm(&page, &desk, place, &form, &statement)?.into_response()
-                    );
-                }
-                Err(refusal) => refuse(&mut form, refusal),
-            }
-        } else {
+        if form.value("step") == "confirm" {
             match workflow::take_position(&app.office, desk.by, (id, clause), &statement).await {
                 Ok(receipt) => {
                     let seq = receipt.seq().unwrap_or_default();
@@ -139,6 +127,15 @@ async fn take_position(
                 }
                 Err(WorkflowError::Refused(refusal)) => refuse(&mut form, refusal),
                 Err(error) => return Err(error.into()),
+            }
+        } else {
+            let acting = desk.acting();
+            match place.instrument.take_position(clause, &statement, &acting) {
+                Ok(_) => {
+                    let shown = show_confirm(&page, &desk, place, &form, &statement)?;
+                    return Ok(shown.into_response());
+                }
+                Err(refusal) => refuse(&mut form, refusal),
             }
         }
     }

@@ -102,8 +102,8 @@ pub(super) fn place_of(instrument: &Instrument, change: &AmendmentChange) -> Opt
 /// Names a clause as it was last tabled.
 pub(super) fn named(page: &Page, instrument: &Instrument, clause: Option<ClauseId>) -> String {
     let found = clause.and_then(|id| {
-        let revisions = instrument.revisions().iter().rev();
-        revisions.filter_map(|revision| revision.clause(id)).next()
+        let mut revisions = instrument.revisions().iter().rev();
+        revisions.find_map(|revision| revision.clause(id))
     });
     found.map_or_else(
         || page.t("amendment-at-start").to_string(),

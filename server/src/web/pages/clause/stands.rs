@@ -25,7 +25,7 @@ pub(super) struct Stand {
     pub(super) organisation: String,
     pub(super) name: String,
     /// What it counts as, as the message `stand-…` says it.
-    pub(super) stand: &'static str,
+    pub(super) counts_as: &'static str,
     /// Its latest position, counted or not.
     pub(super) held: Option<Held>,
     /// Where its objection stands, if it has one.
@@ -79,7 +79,7 @@ fn shown(
     Stand {
         organisation: network.short_name(id).to_owned(),
         name: name.unwrap_or_default().to_owned(),
-        stand: stand(standing),
+        counts_as: stand(standing),
         held: position.map(|it| Held::of(network, it)),
         objection: standing
             .objection

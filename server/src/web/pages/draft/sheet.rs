@@ -29,6 +29,10 @@ pub(super) struct Sheet {
 
 /// What the reader may do.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one permission, asked for by name"
+)]
 pub(super) struct Permitted {
     pub(super) edit: bool,
     pub(super) freeze: bool,

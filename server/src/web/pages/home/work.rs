@@ -1,0 +1,172 @@
+//! What of one instrument needs the reader.
+
+use domain::id::ClauseId;
+use domain::instrument::{Amendment, CosponsorState, Instrument, Position};
+use domain::permission::Operation;
+use domain::time::Timestamp;
+
+use crate::i18n::Markup;
+use crate::web::page::Page;
+use crate::web::pages::amendments::{Entry, entry};
+use crate::web::pages::asked::unanswered;
+use crate::web::pages::change::Change;
+use crate::web::pages::desk::Desk;
+use crate::web::pages::status::tone;
+use crate::web::pages::text::{clause_name, gist};
+
+/// How many clauses without a position are named one by one.
+const NAMED: usize = 5;
+
+/// What of one instrument needs the reader.
+#[derive(Debug)]
+pub(super) struct Work {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) attributes: Markup,
+    /// How many clauses have no position of the organisation.
+    pub(super) unanswered: usize,
+    /// The first of them.
+    pub(super) first: Vec<Link>,
+    pub(super) stale: Vec<Stale>,
+    pub(super) invited: Vec<Entry>,
+    pub(super) own: Vec<Entry>,
+    pub(super) to_decide: Vec<Entry>,
+    /// How many removed clauses wait for the chair.
+    pub(super) undecided: usize,
+    /// The working draft, where the reader may edit it.
+    pub(super) draft: Option<String>,
+}
+
+/// The way to take a position on a clause.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) href: String,
+    pub(super) name: String,
+    pub(super) gist: String,
+}
+
+/// A position on an earlier wording.
+#[derive(Debug)]
+pub(super) struct Stale {
+    pub(super) link: Link,
+    pub(super) kind: &'static str,
+    pub(super) tone: &'static str,
+    /// What changed since.
+    pub(super) since: Option<Change>,
+}
+
+/// An invitation that has not been accepted yet.
+#[derive(Debug)]
+pub(super) struct Pending {
+    pub(super) name: String,
+    pub(super) expires_at: Timestamp,
+}
+
+impl Work {
+    pub(super) fn new(page: &Page, desk: &Desk, instrument: &Instrument) -> Self {
+        let mut work = Self {
+            href: format!("/instruments/{}", instrument.id),
+            title: instrument.title().or_mark().to_owned(),
+            attributes: page.text_in(&instrument.language),
+            unanswered: 0,
+            first: Vec::new(),
+            stale: Vec::new(),
+            invited: Vec::new(),
+            own: Vec::new(),
+            to_decide: Vec::new(),
+            undecided: 0,
+            draft: desk
+                .may(Operation::EditDraft, instrument)
+                .then(|| format!("/drafts/{}", instrument.draft)),
+        };
+        work.add_positions(page, desk, instrument);
+        work.add_amendments(page, desk, instrument);
+        work
+    }
+
+    fn add_positions(&mut self, page: &Page, desk: &Desk, instrument: &Instrument) {
+        let own = desk
+            .organisation()
+            .filter(|_| desk.may_for_members(Operation::TakePosition, instrument));
+        let Some(own) = own else { return };
+        let open = unanswered(instrument, own.id);
+        self.unanswered = open.len();
+        let first = open.iter().take(NAMED);
+        self.first = first
+            .filter_map(|clause| link(page, instrument, clause.id))
+            .collect();
+        self.stale = instrument
+            .stale_positions(own.id)
+            .into_iter()
+            .filter_map(|(clause, held)| stale(page, instrument, clause, held))
+            .collect();
+    }
+
+    fn add_amendments(&mut self, page: &Page, desk: &Desk, instrument: &Instrument) {
+        let may_answer = desk.may_for_members(Operation::Cosponsor, instrument);
+        let may_decide = desk.may(Operation::DisposeOfAmendment, instrument);
+        let asked = |amendment: &Amendment| {
+            let own = desk.organisation();
+            own.and_then(|own| amendment.cosponsor(own.id)) == Some(CosponsorState::Invited)
+        };
+        for amendment in instrument.amendments() {
+            if !amendment.is_open() {
+                continue;
+            }
+            let shown = || entry(page, desk, instrument, amendment);
+            if may_answer && asked(amendment) {
+                self.invited.push(shown());
+            }
+            if desk.acts_for(amendment.sponsor) {
+                self.own.push(shown());
+            }
+            if may_decide {
+                self.to_decide.push(shown());
+            }
+        }
+    }
+
+    /// Reports whether nothing of the instrument needs the reader.
+    pub(super) fn is_done(&self) -> bool {
+        self.unanswered + self.stale.len() + self.undecided == 0
+            && self.invited.is_empty()
+            && self.own.is_empty()
+            && self.to_decide.is_empty()
+    }
+}
+
+fn link(page: &Page, instrument: &Instrument, id: ClauseId) -> Option<Link> {
+    let clause = instrument.current()?.clause(id)?;
+    Some(Link {
+        href: format!("/instruments/{}/clauses/{id}/position", instrument.id),
+        name: clause_name(page, clause),
+        gist: gist(clause),
+    })
+}
+
+fn stale(page: &Page, instrument: &Instrument, clause: ClauseId, held: &Position) -> Option<Stale> {
+    Some(Stale {
+        link: link(page, instrument, clause)?,
+        kind: held.kind.as_str(),
+        tone: tone(held.kind),
+        since: Change::since(page, instrument, clause, held.text_hash),
+    })
+}
+
+/// Lists the invitations not accepted yet, to those who invite.
+pub(super) fn pending(desk: &Desk) -> Vec<Pending> {
+    let network = desk.network();
+    if network
+        .authorise(Operation::InviteDelegate, desk.by)
+        .is_err()
+    {
+        return Vec::new();
+    }
+    let shown = |delegate: &domain::network::Delegate| {
+        delegate.invitation().map(|invitation| Pending {
+            name: delegate.name.or_mark().to_owned(),
+            expires_at: invitation.expires_at,
+        })
+    };
+    network.delegates().filter_map(shown).collect()
+}
