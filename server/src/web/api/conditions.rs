@@ -68,7 +68,7 @@ impl Conditions {
         instrument: &Instrument,
         value: &impl Serialize,
     ) -> Result<Tagged, Problem> {
-        self.tagged(tag(instrument.last_seq), written(value)?)
+        Ok(self.tagged(tag(instrument.last_seq), written(value)?))
     }
 
     /// Shows what time or a live draft changes as well.
@@ -83,17 +83,17 @@ impl Conditions {
     ) -> Result<Tagged, Problem> {
         let body = written(value)?;
         let digest = hex::encode(&Sha256::digest(&body)[..8]);
-        self.tagged(format!("\"{}.{digest}\"", instrument.last_seq), body)
+        Ok(self.tagged(format!("\"{}.{digest}\"", instrument.last_seq), body))
     }
 
-    fn tagged(&self, tag: String, body: Vec<u8>) -> Result<Tagged, Problem> {
+    fn tagged(&self, tag: String, body: Vec<u8>) -> Tagged {
         let known = self.if_none_match.as_deref().unwrap_or_default();
         let is_known = known
             .split(',')
             .map(|it| it.trim().trim_start_matches("W/"))
             .any(|it| it == tag || it == "*");
         let body = (!is_known).then_some(body);
-        Ok(Tagged { tag, body })
+        Tagged { tag, body }
     }
 }
 

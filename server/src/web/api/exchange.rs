@@ -109,7 +109,7 @@ impl Upload {
                 continue;
             }
             let name = part.file_name().unwrap_or("file.txt").parse();
-            let name = name.map_err(|error| refused(&"/file", &error))?;
+            let name = name.map_err(|error| refused("/file", &error))?;
             let bytes = part.bytes().await.map_err(|error| bad(error.status()))?;
             return Ok(Self { name, bytes });
         }
