@@ -279,9 +279,7 @@ async fn what_is_not_the_protocol_ends_the_connection() {
     for message in wrong {
         let mut editor = Editor::open(&world, world.amina, "amina").await;
         editor.send_raw(message.clone()).await;
-        if editor.until_closed().await.0 != 1002 {
-            panic!("{message:?}: {:?}", editor.closed);
-        }
+        assert_eq!(editor.until_closed().await.0, 1002, "{message:?}");
     }
     let mut editor = Editor::open(&world, world.amina, "amina").await;
     editor

@@ -26,10 +26,10 @@ fn a_message(changes: &[&[u8]]) -> Vec<u8> {
 
 fn write_length(out: &mut Vec<u8>, mut length: usize) {
     while length >= 0x80 {
-        out.push((length % 0x80) as u8 | 0x80);
+        out.push(u8::try_from(length % 0x80).unwrap() | 0x80);
         length /= 0x80;
     }
-    out.push(length as u8);
+    out.push(u8::try_from(length).unwrap());
 }
 
 async fn send_changes(editor: &mut Editor, draft: DraftId, changes: &[&[u8]]) {

@@ -27,9 +27,9 @@ const NOON: Timestamp = Timestamp::from_micros(1_767_268_800_000_000);
 /// Rooms that do by themselves only what they must.
 pub(crate) const PATIENT: Pace = Pace {
     tick: Duration::from_millis(5),
-    quiet: Duration::from_secs(600),
-    anchored_within: Duration::from_secs(600),
-    idle: Duration::from_secs(600),
+    quiet: Duration::from_mins(10),
+    anchored_within: Duration::from_mins(10),
+    idle: Duration::from_mins(10),
 };
 
 /// The people of a working group, and the instrument they draft.
