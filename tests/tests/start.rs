@@ -1,8 +1,6 @@
 //! Starting and stopping the program on a fresh data folder.
 #![expect(clippy::unwrap_used, reason = "what does not work fails the test")]
 
-#![expect(clippy::unwrap_used, reason = "a step that fails, fails its test")]
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

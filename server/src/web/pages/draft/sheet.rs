@@ -28,10 +28,6 @@ pub(super) struct Sheet {
 }
 
 /// What the reader may do.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is the answer to one question of the page"
-)]
 #[derive(Debug)]
 #[expect(
     clippy::struct_excessive_bools,
