@@ -37,21 +37,32 @@ impl Caller {
         }
     }
 
+    /// Signs in with an address and a password.
+    pub async fn sign_in(address: &str, person: &str, password: &str) -> Self {
+        let stranger = Self::stranger(address);
+        let credentials = serde_json::json!({"address": person, "password": password});
+        let tokens = stranger.post("/tokens", &credentials).await.expect(201);
+        stranger.with_token(tokens["access_token"].as_str().unwrap())
+    }
+
+    /// Returns the address of the WebSocket of live drafts, with what lets this caller in.
+    pub fn socket(&self) -> String {
+        let origin = self
+            .base
+            .trim_end_matches("/api/v1")
+            .replacen("http", "ws", 1);
+        format!(
+            "{origin}/live?ticket={}",
+            self.token.as_deref().unwrap_or_default()
+        )
+    }
+
     /// Makes the same caller with a token.
     #[must_use]
     pub fn with_token(&self, token: &str) -> Self {
         Self {
             token: Some(token.to_owned()),
             ..self.clone()
-        }
-    }
-
-    /// Makes the same caller of a program that serves elsewhere now.
-    #[must_use]
-    pub fn at(&self, address: &str) -> Self {
-        Self {
-            token: self.token.clone(),
-            ..Self::stranger(address)
         }
     }
 

@@ -30,6 +30,7 @@ impl Database {
 #[derive(Debug)]
 pub struct Program {
     child: Child,
+    command: &'static str,
     said: Arc<Said>,
     database: Database,
     folder: TempDir,
@@ -45,13 +46,23 @@ struct Said {
 impl Program {
     /// Serves an empty network from a fresh data folder.
     pub fn serve(database: Database) -> Self {
+        Self::start("serve", database)
+    }
+
+    /// Serves the demonstration network from a fresh data folder.
+    pub fn demonstration(database: Database) -> Self {
+        Self::start("demo", database)
+    }
+
+    fn start(command: &'static str, database: Database) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("clausewise-")
             .tempdir()
             .unwrap();
-        let (child, said) = spawn(&data_in(&folder), &database);
+        let (child, said) = spawn(command, "127.0.0.1:0", &data_in(&folder), &database);
         Self {
             child,
+            command,
             said,
             database,
             folder,
@@ -98,9 +109,18 @@ impl Program {
         self.child.wait().unwrap().success()
     }
 
-    /// Starts the program again on the same data.
+    /// Starts the program again on the same data, at the same address.
     pub fn restart(&mut self) {
-        (self.child, self.said) = spawn(&self.data(), &self.database);
+        let address = self.address();
+        let listen = address.trim_start_matches("http://");
+        (self.child, self.said) = spawn(self.command, listen, &self.data(), &self.database);
+    }
+
+    /// Returns everyone's password in the demonstration.
+    pub fn password(&self) -> String {
+        const BEFORE: &str = "password is ";
+        let line = self.said.first(|line| line.contains(BEFORE));
+        line.split(BEFORE).last().unwrap_or_default().to_owned()
     }
 
     /// Runs another command of the program on the same data and returns what it prints.
@@ -183,9 +203,9 @@ fn described(data: &Path, database: &Database, args: &[&str]) -> Command {
     command
 }
 
-fn spawn(data: &Path, database: &Database) -> (Child, Arc<Said>) {
-    let mut command = described(data, database, &["serve"]);
-    command.args(["--listen", "127.0.0.1:0"]);
+fn spawn(command: &str, listen: &str, data: &Path, database: &Database) -> (Child, Arc<Said>) {
+    let mut command = described(data, database, &[command]);
+    command.args(["--listen", listen]);
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
