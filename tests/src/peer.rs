@@ -29,6 +29,8 @@ pub struct Peer {
     state: State,
     durable: BTreeSet<ChangeHash>,
     rejected: Vec<(Option<ChangeHash>, String)>,
+    refusal: Option<String>,
+    is_unavailable: bool,
 }
 
 /// The connection ended before what was waited for had come.
@@ -56,6 +58,8 @@ impl Peer {
             state: State::new(),
             durable: BTreeSet::new(),
             rejected: Vec::new(),
+            refusal: None,
+            is_unavailable: false,
         };
         peer.greet().await?;
         peer.push(true).await?;
@@ -150,6 +154,54 @@ impl Peer {
         &self.rejected
     }
 
+    /// Returns why the server ends the connection, if it has said so.
+    pub fn refusal(&self) -> Option<&str> {
+        self.refusal.as_deref()
+    }
+
+    /// Reports whether the server has said that there is no such draft for this peer.
+    pub fn is_unavailable(&self) -> bool {
+        self.is_unavailable
+    }
+
+    /// Sends bytes as they are.
+    ///
+    /// # Errors
+    ///
+    /// * [`Gone`] if the connection has ended.
+    pub async fn send_raw(&mut self, bytes: Vec<u8>) -> Result<(), Gone> {
+        self.socket
+            .send(Message::binary(bytes))
+            .await
+            .map_err(|_| Gone)
+    }
+
+    /// Waits until the server has dealt with everything sent so far, by asking it for a draft
+    /// that there is not: frames of one connection are answered in their order.
+    ///
+    /// # Errors
+    ///
+    /// * [`Gone`] if the connection ends before.
+    pub async fn until_heard(&mut self) -> Result<(), Gone> {
+        let nowhere = "01890000-0000-7000-8000-000000000000".parse().unwrap();
+        let request = Frame::Sync {
+            draft: nowhere,
+            sender: self.name.clone(),
+            target: self.server.clone(),
+            data: nothing_known(),
+            is_request: true,
+        };
+        self.is_unavailable = false;
+        self.send(&request).await?;
+        self.until(Self::is_unavailable).await
+    }
+
+    /// Waits until the server ends the connection.
+    pub async fn until_gone(&mut self) {
+        let ended = self.until(|_| false).await;
+        assert_eq!(ended, Err(Gone), "the server ends the connection");
+    }
+
     fn is_durable(&self, change: ChangeHash) -> bool {
         self.durable.contains(&change)
     }
@@ -197,8 +249,14 @@ impl Peer {
                 self.rejected.push((hash, code));
                 Ok(())
             }
-            Frame::Error { message, .. } => panic!("the server refuses: {message}"),
-            Frame::DocUnavailable { .. } => panic!("the server has no such draft for this peer"),
+            Frame::Error { message, .. } => {
+                self.refusal = Some(message);
+                Ok(())
+            }
+            Frame::DocUnavailable { .. } => {
+                self.is_unavailable = true;
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -235,9 +293,16 @@ impl Peer {
                     return Ok(Frame::decode(&bytes, MAX_SERVER_FRAME).unwrap());
                 }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Gone),
                 Some(Ok(other)) => panic!("the server sends binary frames, not {other:?}"),
-                Some(Err(_)) | None => return Err(Gone),
             }
         }
     }
+}
+
+/// Encodes the sync message of a replica that knows nothing.
+fn nothing_known() -> Vec<u8> {
+    let mut nothing = AutoCommit::new();
+    let message = nothing.sync().generate_sync_message(&mut State::new());
+    message.expect("a first message is always sent").encode()
 }
