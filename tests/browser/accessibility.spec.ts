@@ -1,21 +1,6 @@
 // The pages at the door, as a stranger finds them.
-import { expectAccessible, type Look } from "./support/axe.js";
+import { expectAccessible, LOOKS } from "./support/axe.js";
 import { test } from "./support/people.js";
-
-/** The language of English mirrored from right to left. */
-const MIRRORED = "ar-XB";
-
-/** Four looks in which each two of theme, size and direction meet. */
-const LOOKS: Record<string, readonly Look[]> = {
-  "en-GB": [
-    { theme: "light", size: "wide" },
-    { theme: "dark", size: "narrow" },
-  ],
-  [MIRRORED]: [
-    { theme: "dark", size: "wide" },
-    { theme: "light", size: "narrow" },
-  ],
-};
 
 test("nothing hinders a stranger at the door", async ({ browser, demonstration }) => {
   for (const [language, looks] of Object.entries(LOOKS)) {

@@ -14,6 +14,21 @@ export interface Look {
   readonly size: keyof typeof SIZES;
 }
 
+/** The language of English mirrored from right to left. */
+export const MIRRORED = "ar-XB";
+
+/** Four looks in which each two of theme, size and direction meet. */
+export const LOOKS: Record<string, readonly Look[]> = {
+  "en-GB": [
+    { theme: "light", size: "wide" },
+    { theme: "dark", size: "narrow" },
+  ],
+  [MIRRORED]: [
+    { theme: "dark", size: "wide" },
+    { theme: "light", size: "narrow" },
+  ],
+};
+
 /** Expects that axe finds nothing serious and that nothing sticks out sideways. */
 export async function expectAccessible(page: Page, look: Look): Promise<void> {
   await page.emulateMedia({ colorScheme: look.theme, reducedMotion: "reduce" });
