@@ -6,7 +6,7 @@
 )]
 
 use domain::id::DraftId;
-use domain::text::Run;
+use domain::text::{LanguageTag, Run};
 use js_sys::Uint8Array;
 use replica::{ActorId, ChangeHash, Mark, MarkName, document_id};
 use serde::Serialize;
@@ -326,6 +326,13 @@ impl ClientDraft {
     pub fn unconfirmed(&mut self) -> String {
         self.drafting.unconfirmed()
     }
+}
+
+/// Returns the direction of a language, `ltr` or `rtl`; of what is no language, `ltr`.
+#[wasm_bindgen]
+pub fn direction(tag: &str) -> String {
+    let tag = tag.parse::<LanguageTag>();
+    tag.map_or("ltr", |tag| tag.direction()).to_owned()
 }
 
 /// Draws how a text differs from the one it proposes to change, as segments.

@@ -21,4 +21,4 @@ mod presence;
 mod redline;
 mod view;
 
-pub use glue::{ClientDraft, redline};
+pub use glue::{ClientDraft, direction, redline};

@@ -306,7 +306,7 @@ export class Board implements SessionView, ClauseHost {
   #makeTitle(): TextSlot {
     const label = this.#strings.say("title-label");
     const slot = new TextSlot({ clause: null, field: "title" }, "draft-title", label, label, this, this.#editable);
-    slot.setLanguage(this.#page.language, "auto");
+    slot.setLanguage(this.#page.language, this.#page.direction);
     return slot;
   }
 

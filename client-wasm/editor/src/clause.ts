@@ -90,7 +90,7 @@ export class ClauseView {
     this.handle.setAttribute("aria-label", this.#strings.say("tools", { clause: this.name }));
     for (const field of CLAUSE_FIELDS) {
       this.#slots[field].setLabel(this.#label(field));
-      this.#slots[field].setLanguage(language, head.direction ?? "auto");
+      this.#slots[field].setLanguage(language, head.direction ?? this.#page.direction);
     }
     this.arrange();
   }

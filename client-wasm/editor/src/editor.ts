@@ -7,8 +7,10 @@ import { readPage, readStrings, type Page, type Strings } from "./page";
 import { Session } from "./session";
 import { registerWorker } from "./worker";
 
-async function open(page: Page, strings: Strings): Promise<void> {
-  const session = await Session.open(page, strings, await loadModule());
+async function open(read: Omit<Page, "direction">, strings: Strings): Promise<void> {
+  const module = await loadModule();
+  const page: Page = { ...read, direction: module.direction(read.language) };
+  const session = await Session.open(page, strings, module);
   await session.start(new Board(page, strings, session));
   registerWorker();
 }

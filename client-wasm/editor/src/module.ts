@@ -54,6 +54,8 @@ export interface Module {
   readonly ClientDraft: {
     open(documentId: string, actor: string | undefined, saved: Uint8Array | undefined, durable: readonly string[]): ClientDraft;
   };
+  /** The direction of a language. */
+  direction(tag: string): "ltr" | "rtl";
   redline(base: readonly Run[], target: string): readonly Segment[];
 }
 

@@ -10,7 +10,9 @@ export interface Page {
   readonly delegateName: string;
   readonly canWrite: boolean;
   readonly isChair: boolean;
+  /** The language of the draft, where a clause names no other, and its direction. */
   readonly language: string;
+  readonly direction: "ltr" | "rtl";
 }
 
 /** Words of the interface, in the reader's language. */
@@ -41,7 +43,7 @@ function flag(value: string | undefined): boolean {
 }
 
 /** Reads the page, or returns null where it holds no draft. */
-export function readPage(): Page | null {
+export function readPage(): Omit<Page, "direction"> | null {
   const root = document.getElementById("draft");
   const data = root?.dataset;
   if (!root || !data?.["documentId"] || !data["draftId"]) return null;

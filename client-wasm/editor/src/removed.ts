@@ -85,7 +85,7 @@ export class RemovedList {
   }
 
   #text(clause: RemovedClause, words: string): HTMLElement {
-    return element("p", { class: "removed-text", lang: clause.language ?? this.#page.language, dir: clause.direction ?? "auto" }, words);
+    return element("p", { class: "removed-text", lang: clause.language ?? this.#page.language, dir: clause.direction ?? this.#page.direction }, words);
   }
 
   #excerpt(clause: RemovedClause): string {

@@ -46,7 +46,7 @@ export class Session {
   #view: SessionView | null = null;
   #draft: ClientDraft;
   #opened = false;
-  #canWrite: boolean;
+  #mayWrite: boolean;
   #hasActor = false;
   #ended: string | null = null;
   #refused: string | null = null;
@@ -75,7 +75,7 @@ export class Session {
     this.#module = module;
     this.#store = store;
     this.#draft = draft;
-    this.#canWrite = page.canWrite;
+    this.#mayWrite = page.canWrite;
     this.#connection = new Connection(page.socket, {
       opened: () => this.#connected(),
       frame: (bytes) => this.#arrived(bytes),
@@ -102,7 +102,7 @@ export class Session {
       if (document.visibilityState === "hidden") this.#flush();
     });
     setInterval(() => this.#watch(), 5000);
-    if (this.#page.canWrite) await this.#takeActor();
+    if (this.#mayWrite) await this.#takeActor();
     this.#connection.start();
   }
 
@@ -111,7 +111,7 @@ export class Session {
   }
 
   get canWrite(): boolean {
-    return this.#canWrite && this.#hasActor && this.#ended === null && this.#refused === null && this.#draft.isReady;
+    return this.#mayWrite && this.#hasActor && this.#ended === null && this.#refused === null && this.#draft.isReady;
   }
 
   /** Takes local edits of one text; false where the replica refuses them. */
@@ -159,7 +159,9 @@ export class Session {
     this.#refused = null;
     this.#opened = false;
     this.#hasActor = false;
-    await this.#takeActor();
+    this.#ended = null;
+    this.#mayWrite = this.#page.canWrite;
+    if (this.#mayWrite) await this.#takeActor();
     this.#connection.start();
   }
 
@@ -181,7 +183,7 @@ export class Session {
     this.#caretShown = false;
     this.#line += 1;
     this.#connection.send(this.#draft.connect(`clausewise-${crypto.randomUUID()}`));
-    if (this.#page.canWrite && !this.#hasActor) void this.#takeActor();
+    if (this.#mayWrite && !this.#hasActor) void this.#takeActor();
   }
 
   #disconnected(failures: number): void {
@@ -331,7 +333,7 @@ export class Session {
   #sendCaret(): void {
     clearTimeout(this.#caretTimer);
     this.#caretTimer = undefined;
-    if (!this.#connection.isOpen || !this.#synced || !this.#canWrite) return;
+    if (!this.#connection.isOpen || !this.#synced || !this.#mayWrite) return;
     const caret = this.#caret;
     if (caret === null && !this.#caretShown) return;
     // A caret beside a letter that was not sent yet means nothing to others.
@@ -363,12 +365,14 @@ export class Session {
     this.#report();
   }
 
-  /** The right to write ended or returned; the draft is followed all the same. */
+  /** The right to write ended or came; the draft is followed all the same. */
   #setReadOnly(isReadOnly: boolean, reason = this.#strings.say("reason-no-right")): void {
-    if (!this.#page.canWrite) return;
+    if (isReadOnly === !this.#mayWrite) return;
     this.#flushInto();
+    this.#mayWrite = !isReadOnly;
+    this.#ended = isReadOnly ? reason : null;
     if (isReadOnly && this.#draft.pending() > 0) this.#refuse(reason);
-    else this.#ended = isReadOnly ? reason : null;
+    if (!isReadOnly && !this.#hasActor) void this.#takeActor();
     this.#view?.writableChanged(this.canWrite);
     this.#report();
   }
@@ -411,7 +415,7 @@ export class Session {
     this.#view?.statusChanged(
       statusOf({
         ready: this.#draft.isReady,
-        canWrite: this.#page.canWrite,
+        canWrite: this.#mayWrite,
         ended: this.#ended,
         refused: this.#refused,
         synced: this.#synced,
