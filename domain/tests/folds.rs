@@ -2,7 +2,9 @@
 
 #![cfg(test)]
 
-use domain::api::{ChangeProposed, FreezeDraft, Incorporate, RejectAmendment, TableRevision};
+use domain::api::{
+    ChangeProposed, DecideRemoval, FreezeDraft, Incorporate, RejectAmendment, TableRevision,
+};
 use domain::consensus::{Level, PositionKind};
 use domain::fixture::{Scene, Table, outline, wording};
 use domain::id::{AmendmentId, ClauseId};
@@ -475,6 +477,44 @@ fn a_frozen_draft_is_thawed_only_by_the_chair() {
         table.text().freeze_draft(&thaw, &acting),
         Err(Refusal::NotPermitted)
     );
+}
+
+#[test]
+fn no_act_changes_a_frozen_draft() {
+    let mut table = Table::of(&["One."]);
+    let id = table.amendment(0, &table.rewording(0, "Two."));
+    let draft = outline(&[(table.clauses[0], "One.")]);
+    let acting = table.scene.acting(table.chair);
+    table.text().incorporation(id, &draft, &acting).unwrap();
+    let freeze = FreezeDraft {
+        frozen: true,
+        reason: "Legal review".parse().unwrap(),
+    };
+    let act = table.text().freeze_draft(&freeze, &acting);
+    table.scene.allowed(act.map(|act| vec![act]));
+    let (text, acting) = (table.text(), table.scene.acting(table.chair));
+    let incorporated = text.incorporate(id, &Incorporate { note: None }, "00".into(), &acting);
+    assert_eq!(incorporated, Err(Refusal::DraftFrozen));
+    let planned = text.incorporation(id, &draft, &acting);
+    assert_eq!(planned, Err(Refusal::DraftFrozen));
+    let imported = text.import_text(&"text.md".parse().unwrap(), (1, 0), &acting);
+    assert_eq!(imported, Err(Refusal::NotPermitted));
+    let decided = text.decide_removal(table.clauses[0], DecideRemoval { keep: true }, &acting);
+    assert_eq!(decided, Err(Refusal::NotPermitted));
+}
+
+#[test]
+fn only_an_objection_has_been_raised() {
+    let mut table = Table::of(&["One."]);
+    table.position(0, 0, PositionKind::Endorse);
+    table.position(1, 0, PositionKind::Object);
+    let objected_at = table.scene.now;
+    let situation = table
+        .text()
+        .situation(table.clauses[0], table.scene.network(), table.scene.now)
+        .unwrap();
+    let raised: Vec<_> = situation.positions.iter().map(|it| it.raised_at).collect();
+    assert_eq!(raised, [None, Some(objected_at)]);
 }
 
 #[test]

@@ -151,9 +151,7 @@ impl Instrument {
     ) -> Result<DraftEdit, Refusal> {
         let amendment = self.open_amendment(id)?;
         self.authorise(Operation::DisposeOfAmendment, acting)?;
-        if self.frozen.is_some() {
-            return Err(Refusal::DraftFrozen);
-        }
+        self.check_open()?;
         let present = |clause: &ClauseId| draft.clauses.iter().find(|c| c.id == *clause);
         match &amendment.change {
             AmendmentChange::Modify {
@@ -205,7 +203,8 @@ impl Instrument {
     /// # Errors
     ///
     /// * [`Refusal::UnknownAmendment`] or [`Refusal::AmendmentEnded`] as they say;
-    /// * [`Refusal::NotPermitted`] unless the chair asks.
+    /// * [`Refusal::NotPermitted`] unless the chair asks;
+    /// * [`Refusal::DraftFrozen`] while the draft takes no edits.
     pub fn incorporate(
         &self,
         id: AmendmentId,
@@ -215,6 +214,7 @@ impl Instrument {
     ) -> Result<Act, Refusal> {
         self.open_amendment(id)?;
         self.authorise(Operation::DisposeOfAmendment, acting)?;
+        self.check_open()?;
         let mut contents = Contents::default();
         let note = add(&mut contents, command.note.as_ref());
         let fact = Fact::AmendmentIncorporated {
@@ -284,6 +284,14 @@ impl Instrument {
             Ok(amendment)
         } else {
             Err(Refusal::AmendmentEnded(id))
+        }
+    }
+
+    fn check_open(&self) -> Result<(), Refusal> {
+        if self.frozen.is_some() {
+            Err(Refusal::DraftFrozen)
+        } else {
+            Ok(())
         }
     }
 

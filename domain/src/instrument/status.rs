@@ -55,6 +55,6 @@ impl Instrument {
 fn held(position: &Position) -> HeldPosition<OrganisationId, WordingHash> {
     let mut held = HeldPosition::new(position.organisation, position.kind, position.text_hash);
     held.mandate = position.mandate;
-    held.raised_at = Some(position.at);
+    held.raised_at = held.objection_state().map(|_| position.at);
     held
 }
