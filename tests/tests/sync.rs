@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "what does not work fails the test")]
 
 use domain::id::DraftId;
-use e2e::{Caller, Database, Gone, Peer, Program};
+use e2e::{Caller, Database, Gone, Peer, Program, Visitor};
+use reqwest::Method;
 use serde_json::json;
 
 /// The demonstration with its draft, ready to be written in.
@@ -116,6 +117,79 @@ async fn someone_withdrawn_loses_the_connection_at_once() {
         .await
         .expect(200);
     peer.until_gone().await;
+}
+
+#[tokio::test]
+async fn whoever_is_signed_out_loses_the_connection_at_once() {
+    let scene = Scene::set().await;
+    let (person, password) = ("mateo@te-sa.example", scene.program.password());
+    let address = scene.program.address();
+    let credentials = json!({"address": person, "password": password});
+    let stranger = Caller::stranger(&address);
+
+    let tokens = stranger.post("/tokens", &credentials).await.expect(201);
+    let mut peer = scene.peer(person).await;
+    let caller = stranger.with_token(tokens["access_token"].as_str().unwrap());
+    caller.call(Method::DELETE, "/tokens", None).await.unwrap();
+    peer.until_gone().await;
+
+    let tokens = stranger.post("/tokens", &credentials).await.expect(201);
+    let copied = json!({"refresh_token": tokens["refresh_token"]});
+    stranger.post("/tokens/refresh", &copied).await.expect(201);
+    let mut peer = scene.peer(person).await;
+    let reused = stranger.post("/tokens/refresh", &copied).await;
+    reused.expect_problem(401, "token-reused");
+    peer.until_gone().await;
+
+    let mut browser = Visitor::new(&address);
+    let fields = [
+        ("address", person),
+        ("password", &password),
+        ("return_to", "/"),
+    ];
+    browser.submit("/sign-in", &fields).await;
+    let mut peer = scene.peer(person).await;
+    let caller = scene.caller(person).await;
+    let session = caller.get("/sessions").await.expect(200)[0]["id"].clone();
+    let path = format!("/sessions/{}", session.as_str().unwrap());
+    let ended = caller.call(Method::DELETE, &path, None).await.unwrap();
+    ended.expect(204);
+    peer.until_gone().await;
+
+    let mut peer = scene.peer(person).await;
+    let other = json!({"current": password, "password": "a password that nobody knows"});
+    let changed = caller.call(Method::PUT, "/me/password", Some(&other)).await;
+    changed.unwrap().expect(204);
+    peer.until_gone().await;
+}
+
+#[tokio::test]
+async fn whoever_signs_out_everywhere_or_leaves_the_group_cannot_come_back() {
+    let scene = Scene::set().await;
+    let person = "mateo@te-sa.example";
+    let caller = scene.caller(person).await;
+    let mut peer = Peer::join(&caller.socket(), person, scene.draft)
+        .await
+        .unwrap();
+    peer.until_open().await.unwrap();
+    let ended = caller.call(Method::DELETE, "/sessions", None).await;
+    ended.unwrap().expect(204);
+    peer.until_gone().await;
+    let again = Peer::join(&caller.socket(), person, scene.draft).await;
+    assert!(matches!(again, Err(Gone)), "the ticket has ended too");
+
+    let mut peer = scene.peer(person).await;
+    let me = scene.caller(person).await.get("/me").await.expect(200);
+    let group = me["seats"][0]["group"].as_str().unwrap();
+    let delegate = me["delegate"]["id"].as_str().unwrap();
+    let secretariat = scene.caller("elena@network.example").await;
+    let seat = format!("/groups/{group}/seats/{delegate}");
+    let removed = secretariat.call(Method::DELETE, &seat, None).await;
+    removed.unwrap().expect(200);
+    peer.until_gone().await;
+    let socket = scene.caller(person).await.socket();
+    let mut peer = Peer::join(&socket, person, scene.draft).await.unwrap();
+    peer.until(Peer::is_unavailable).await.unwrap();
 }
 
 #[tokio::test]

@@ -90,6 +90,20 @@ pub async fn refresh(
     Ok(tokens)
 }
 
+/// Finds whose a refresh token is, used or not.
+///
+/// # Errors
+///
+/// * [`StoreError`] if the database fails.
+pub async fn holder(store: &Store, token: &Token) -> Result<Option<DelegateId>, StoreError> {
+    let mut tx = store.snapshot().await?;
+    let Some(shown) = tx.refresh_token(&token.hash()).await? else {
+        return Ok(None);
+    };
+    let family = tx.refresh_family(shown.family_id).await?;
+    Ok(family.map(|family| family.delegate_id))
+}
+
 /// Signs a program out by its refresh token, used or not; returns whether it was signed in.
 ///
 /// # Errors

@@ -35,12 +35,24 @@ const FAREWELL: Duration = Duration::from_secs(2);
 const ATTEMPTS: usize = 3;
 
 /// Takes part in live drafts for a delegate, who has been authenticated.
-pub async fn socket(hub: Hub, delegate: DelegateId, ws: WebSocketUpgrade) -> Response {
+///
+/// Whether the delegate is still signed in is asked again once the connection counts among those
+/// that a sign-out ends, so that none slips in between.
+pub async fn socket(
+    hub: Hub,
+    delegate: DelegateId,
+    is_still_in: impl Future<Output = bool>,
+    ws: WebSocketUpgrade,
+) -> Response {
     match hub.admit(delegate) {
-        Ok(admission) => ws
-            .max_message_size(MOST_READ)
-            .max_frame_size(MOST_READ)
-            .on_upgrade(move |socket| converse(hub, admission, socket)),
+        Ok(admission) => {
+            if !is_still_in.await {
+                return StatusCode::UNAUTHORIZED.into_response();
+            }
+            ws.max_message_size(MOST_READ)
+                .max_frame_size(MOST_READ)
+                .on_upgrade(move |socket| converse(hub, admission, socket))
+        }
         Err(TooMany::OfOne) => StatusCode::TOO_MANY_REQUESTS.into_response(),
         Err(TooMany::OfAll) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }

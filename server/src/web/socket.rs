@@ -9,14 +9,13 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use domain::id::DelegateId;
 use domain::network::Delegate;
 use serde::Deserialize;
 
 use super::problem::Problem;
 use super::session::{Authenticated, Proof};
-use crate::auth::access;
 use crate::auth::origin::{self, Provenance};
+use crate::auth::{access, session};
 use crate::live;
 use crate::state::AppState;
 
@@ -34,26 +33,52 @@ pub(super) async fn follow_drafts(
     headers: HeaderMap,
     ws: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
-    let delegate = match (ticket, authenticated) {
+    let who = match (ticket, authenticated) {
         (Some(ticket), _) => by_ticket(&app, &ticket).await?,
         (None, Some(Extension(authenticated))) => {
             if let Proof::Cookie(_) = authenticated.by {
                 check_origin(&app, &headers)?;
             }
-            authenticated.delegate
+            authenticated
         }
         (None, None) => return Err(Problem::sign_in_required()),
     };
-    Ok(live::socket(app.hub, delegate, ws).await)
+    let hub = app.hub.clone();
+    let is_still_in = async move { is_still_in(&app, who).await };
+    Ok(live::socket(hub, who.delegate, is_still_in, ws).await)
 }
 
-async fn by_ticket(app: &AppState, ticket: &str) -> Result<DelegateId, Problem> {
+/// Reports whether the sign-in that lets a person in has not ended since it was looked at.
+async fn is_still_in(app: &AppState, who: Authenticated) -> bool {
+    let Ok(mut tx) = app.office.store().snapshot().await else {
+        return false;
+    };
+    let now = app.office.now();
+    match who.by {
+        Proof::Cookie(id) => {
+            let running = session::list(&mut tx, who.delegate, now).await;
+            running.is_ok_and(|running| running.iter().any(|session| session.id == id))
+        }
+        Proof::Token(id) => {
+            let family = tx.refresh_family(id).await;
+            family.is_ok_and(|family| family.is_some_and(|family| family.is_open(now)))
+        }
+    }
+}
+
+async fn by_ticket(app: &AppState, ticket: &str) -> Result<Authenticated, Problem> {
     let claims = access::find(&app.auth, app.office.store(), ticket, app.office.now()).await?;
     let register = app.office.register();
+    let is_accredited = |id| {
+        let delegate = register.network().delegate(id);
+        delegate.is_some_and(Delegate::is_accredited)
+    };
     claims
-        .and_then(|claims| register.network().delegate(claims.sub))
-        .filter(|delegate| Delegate::is_accredited(delegate))
-        .map(|delegate| delegate.id)
+        .filter(|claims| is_accredited(claims.sub))
+        .map(|claims| Authenticated {
+            delegate: claims.sub,
+            by: Proof::Token(claims.sid),
+        })
         .ok_or_else(Problem::sign_in_required)
 }
 

@@ -31,7 +31,7 @@ pub(crate) async fn listen(hub: Hub) -> std::net::SocketAddr {
                     |State(hub): State<Hub>,
                      Path(delegate): Path<DelegateId>,
                      ws: WebSocketUpgrade| async move {
-                        live::socket(hub, delegate, ws).await
+                        live::socket(hub, delegate, async { true }, ws).await
                     },
                 ),
             )

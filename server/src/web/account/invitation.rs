@@ -58,6 +58,7 @@ pub(super) async fn accept(
         return Ok(again.into_response());
     };
     let (delegate, _) = workflow::accept_invitation(&app.office, &link, hash).await?;
+    app.hub.disconnect(delegate);
     let done = Done::at("/").saying("done-welcome");
     begin_session(&app, delegate, device(&headers, &from), done).await
 }

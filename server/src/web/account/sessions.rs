@@ -146,6 +146,7 @@ pub(super) async fn change_password(
         let store = app.office.store();
         match change(&app.auth, store, who.delegate, wish, app.office.now()).await {
             Ok(()) => {
+                app.hub.reconnect(who.delegate);
                 return Ok(Done::at("/sessions")
                     .saying("done-password")
                     .into_response());

@@ -103,6 +103,7 @@ async fn accept_invitation(
         None => None,
     };
     let accepted = workflow::accept_invitation(&app.office, &link, password).await?;
+    app.hub.disconnect(accepted.0);
     entered(&app, sender, accepted).await
 }
 

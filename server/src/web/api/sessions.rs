@@ -97,6 +97,7 @@ async fn end_session(
 ) -> Result<StatusCode, Problem> {
     let (store, now) = (app.office.store(), app.office.now());
     if session::end(store, authenticated.delegate, id, now).await? {
+        app.hub.reconnect(authenticated.delegate);
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Problem::not_found())
@@ -112,6 +113,7 @@ async fn end_all_sessions(
 ) -> Result<StatusCode, Problem> {
     let (store, now) = (app.office.store(), app.office.now());
     auth::sign_out_of_all(store, authenticated.delegate, now).await?;
+    app.hub.disconnect(authenticated.delegate);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -135,5 +137,6 @@ async fn set_password(
     };
     let (store, now) = (app.office.store(), app.office.now());
     change_password(&app.auth, store, authenticated.delegate, change, now).await?;
+    app.hub.reconnect(authenticated.delegate);
     Ok(StatusCode::NO_CONTENT)
 }

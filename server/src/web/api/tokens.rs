@@ -16,7 +16,7 @@ use crate::auth::password::Password;
 use crate::auth::refresh::{self, Tokens};
 use crate::auth::sign_in::{Attempt, sign_in_program};
 use crate::auth::token::Token;
-use crate::auth::{AuthRefusal, access};
+use crate::auth::{AuthError, AuthRefusal, access};
 use crate::state::AppState;
 use crate::web::extract::ValidJson;
 use crate::web::problem::Problem;
@@ -126,8 +126,17 @@ async fn refresh_tokens(
     app.auth.limits.check_address(sender.address)?;
     let token = Token::parse(&shown.refresh_token).ok_or(AuthRefusal::SignedOut)?;
     let (store, now) = (app.office.store(), app.office.now());
-    let tokens = refresh::refresh(&app.auth, store, &token, now).await?;
-    Ok(Confidential(StatusCode::CREATED, tokens.into()))
+    match refresh::refresh(&app.auth, store, &token, now).await {
+        Ok(tokens) => Ok(Confidential(StatusCode::CREATED, tokens.into())),
+        Err(error) => {
+            if let AuthError::Refused(AuthRefusal::TokenReused) = error
+                && let Some(holder) = refresh::holder(store, &token).await?
+            {
+                app.hub.reconnect(holder);
+            }
+            Err(error.into())
+        }
+    }
 }
 
 /// Signs the program out: its access and refresh tokens end.
@@ -146,5 +155,6 @@ async fn sign_out(
     };
     let (store, now) = (app.office.store(), app.office.now());
     refresh::end_family(store, authenticated.delegate, family, now).await?;
+    app.hub.reconnect(authenticated.delegate);
     Ok(StatusCode::NO_CONTENT)
 }
