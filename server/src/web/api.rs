@@ -116,4 +116,4 @@ async fn keep_private(request: Request, next: Next) -> Response {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

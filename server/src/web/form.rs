@@ -1,5 +1,7 @@
 //! A form that people fill in: what they typed, and what is wrong with it.
 
+use std::borrow::Cow;
+
 use axum::extract::{FromRequest, Request};
 
 use super::extract::form_fields;
@@ -20,7 +22,7 @@ pub struct Form {
 #[derive(Debug, Clone)]
 pub struct FieldError {
     field: &'static str,
-    key: &'static str,
+    key: Cow<'static, str>,
     args: Vec<(&'static str, ArgumentValue)>,
 }
 
@@ -103,7 +105,7 @@ impl Form {
     pub fn reject(&mut self, field: &'static str, key: &'static str) {
         self.errors.push(FieldError {
             field,
-            key,
+            key: key.into(),
             args: Vec::new(),
         });
     }
@@ -118,8 +120,17 @@ impl Form {
     ) {
         self.errors.push(FieldError {
             field,
-            key,
+            key: key.into(),
             args: vec![(name, value.value())],
+        });
+    }
+
+    /// Says that a field is wrong, with the message of a problem.
+    pub fn reject_because(&mut self, field: &'static str, problem: &Problem) {
+        self.errors.push(FieldError {
+            field,
+            key: problem.message_key().into(),
+            args: problem.args().to_vec(),
         });
     }
 
@@ -187,7 +198,7 @@ impl Form {
 
 impl FieldError {
     fn message(&self, page: &Page) -> String {
-        let message = page.t(self.key);
+        let message = page.t(&self.key);
         self.args
             .iter()
             .fold(message, |message, (name, value)| message.arg(name, value))
@@ -228,7 +239,7 @@ mod tests {
         let keys: Vec<_> = form
             .errors
             .iter()
-            .map(|error| (error.field, error.key))
+            .map(|error| (error.field, &*error.key))
             .collect();
         assert_eq!(
             keys,

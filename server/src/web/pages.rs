@@ -12,6 +12,7 @@ pub(crate) mod desk;
 mod draft;
 mod held;
 mod home;
+mod import;
 mod instruments;
 mod position;
 mod refusals;
@@ -39,4 +40,5 @@ pub fn routes() -> Router<AppState> {
         .merge(revision::routes())
         .merge(tabling::routes())
         .merge(draft::routes())
+        .merge(import::routes())
 }

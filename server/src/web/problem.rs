@@ -112,6 +112,24 @@ impl Problem {
         problem
     }
 
+    /// Says that a request under the same key is still being answered.
+    pub fn key_in_use() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "idempotency-key-in-use",
+            "this request is still being answered, or was cut off; look at what it was to change",
+        )
+    }
+
+    /// Says that a key belongs to another request.
+    pub fn key_reused() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "idempotency-key-reused",
+            "this Idempotency-Key belongs to another request; choose a new one for each",
+        )
+    }
+
     /// Hides an error of the server from the client, and logs it, once.
     pub fn internal(error: &dyn fmt::Display) -> Self {
         tracing::error!(%error, "a request failed: {error}");
@@ -195,6 +213,11 @@ impl Problem {
     /// Returns the key of the message that explains the problem to people, if there is one.
     pub fn message_key(&self) -> String {
         format!("problem-{}", self.code())
+    }
+
+    /// Returns the arguments of the message.
+    pub(super) fn args(&self) -> &[(&'static str, ArgumentValue)] {
+        &self.args
     }
 
     /// Writes the explanation in the page's language; a problem that has none of its own keeps its English detail.

@@ -5,6 +5,7 @@ use domain::refusal::Refusal;
 
 use super::problem::Problem;
 use crate::auth::{AuthError, AuthRefusal};
+use crate::exchange::import::ImportError;
 use crate::live::LiveError;
 use crate::store::StoreError;
 use crate::workflow::WorkflowError;
@@ -137,6 +138,37 @@ impl From<LiveError> for Problem {
             }
             LiveError::Closing => Self::of_status(StatusCode::SERVICE_UNAVAILABLE),
             LiveError::Broken { .. } => Self::internal(&detail),
+        }
+    }
+}
+
+impl From<ImportError> for Problem {
+    fn from(error: ImportError) -> Self {
+        let (code, detail) = (error.code(), error.to_string());
+        let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+        match error {
+            ImportError::TooLarge { bytes } => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, code, detail).with("bytes", bytes)
+            }
+            ImportError::RefusedCharacter {
+                code: character,
+                line,
+                column,
+            } => Self::new(unprocessable, code, detail)
+                .with("character", format!("U+{character:04X}"))
+                .with("line", line)
+                .with("column", column),
+            ImportError::NotUtf8 { line, column }
+            | ImportError::TooDeep { line, column }
+            | ImportError::TooManyClauses { line, column }
+            | ImportError::ClauseTooLong { line, column }
+            | ImportError::HeadingTooLong { line, column }
+            | ImportError::TooMuchUnmapped { line, column } => {
+                Self::new(unprocessable, code, detail)
+                    .with("line", line)
+                    .with("column", column)
+            }
+            ImportError::Empty => Self::new(unprocessable, code, detail),
         }
     }
 }

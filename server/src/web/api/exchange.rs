@@ -20,7 +20,7 @@ use super::MAX_BODY_BYTES;
 use super::conditions::Conditions;
 use super::receipt::{Acted, ReceiptView};
 use crate::exchange::export::{Document, Format, RevisionFacts};
-use crate::exchange::import::{self, Import, ImportError};
+use crate::exchange::import::{self, Import};
 use crate::live;
 use crate::state::AppState;
 use crate::web::extract::ValidJson;
@@ -126,29 +126,12 @@ impl Upload {
         let fresh = move |_| ClauseId::from_uuid(office.fresh_uuid());
         let reading = tokio::task::spawn_blocking(move || import::import(&bytes, format, fresh));
         let import = reading.await.map_err(|error| Problem::internal(&error))?;
-        Ok(import?)
+        import.map_err(|error| Problem::from(error).at("/text"))
     }
 }
 
 fn refused(pointer: &str, error: &dyn std::fmt::Display) -> Problem {
     Problem::invalid_field(pointer, error.to_string())
-}
-
-impl From<ImportError> for Problem {
-    fn from(error: ImportError) -> Self {
-        let status = match error {
-            ImportError::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            ImportError::NotUtf8 { .. }
-            | ImportError::RefusedCharacter { .. }
-            | ImportError::TooDeep { .. }
-            | ImportError::TooManyClauses { .. }
-            | ImportError::ClauseTooLong { .. }
-            | ImportError::HeadingTooLong { .. }
-            | ImportError::TooMuchUnmapped { .. }
-            | ImportError::Empty => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        Self::new(status, error.code(), error.to_string()).at("/text")
-    }
 }
 
 impl From<Import> for ImportView {

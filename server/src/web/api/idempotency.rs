@@ -59,16 +59,8 @@ pub(super) async fn act_once(
     match workflow::reserve_key(&app.office, by, &key, &hash).await? {
         Reservation::Reserved => first(app, (by, key), request, next).await,
         Reservation::Answered(answer) => replayed(answer),
-        Reservation::Unanswered => Err(Problem::new(
-            StatusCode::CONFLICT,
-            "idempotency-key-in-use",
-            "this request is still being answered, or was cut off; look at what it was to change",
-        )),
-        Reservation::Different => Err(Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "idempotency-key-reused",
-            "this Idempotency-Key belongs to another request; choose a new one for each",
-        )),
+        Reservation::Unanswered => Err(Problem::key_in_use()),
+        Reservation::Different => Err(Problem::key_reused()),
     }
 }
 

@@ -141,7 +141,7 @@ impl Answer {
 }
 
 /// Gives a delegate an account with the password of everybody.
-pub(super) async fn make_account(world: &World, by: DelegateId) {
+pub(crate) async fn make_account(world: &World, by: DelegateId) {
     let state = world.state();
     let register = state.office.register();
     let delegate = register.network().delegate(by).unwrap();

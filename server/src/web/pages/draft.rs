@@ -16,6 +16,7 @@ use domain::permission::Operation;
 
 use self::editor::Editor;
 use self::sheet::Sheet;
+pub(crate) use self::sheet::{Item, items};
 use super::desk::Desk;
 use super::text::instrument_crumbs;
 use crate::live;

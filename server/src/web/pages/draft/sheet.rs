@@ -44,12 +44,17 @@ pub(super) struct Permitted {
 
 /// A clause of the draft.
 #[derive(Debug)]
-pub(super) struct Item {
-    pub(super) id: String,
-    pub(super) number: String,
-    pub(super) name: String,
-    pub(super) depth: usize,
-    pub(super) text: Text,
+pub(crate) struct Item {
+    /// Its name, for addresses.
+    pub(crate) id: String,
+    /// Its printed number; empty where it has none.
+    pub(crate) number: String,
+    /// Its kind and number.
+    pub(crate) name: String,
+    /// How deep it is nested, as far as pages show it.
+    pub(crate) depth: usize,
+    /// Its wording.
+    pub(crate) text: Text,
 }
 
 /// A clause that was removed.
