@@ -305,14 +305,13 @@ impl ClientDraft {
         field: &str,
         anchor: usize,
         head: usize,
-        name: &str,
     ) -> Option<Vec<u8>> {
         // The title belongs to no clause, and nobody is shown in it.
         let TextRef::Clause(clause, field) = TextRef::parse(clause.as_deref(), field)? else {
             return None;
         };
         let place = (clause, field);
-        let presence = presence_at(&mut self.drafting, place, (anchor, head), name).ok()?;
+        let presence = presence_at(&mut self.drafting, place, (anchor, head)).ok()?;
         self.link.as_mut()?.show(&presence)
     }
 
@@ -335,14 +334,15 @@ pub fn direction(tag: &str) -> String {
     tag.map_or("ltr", |tag| tag.direction()).to_owned()
 }
 
-/// Draws how a text differs from the one it proposes to change, as segments.
+/// Draws how a text, as it is typed into a plain field, differs from the one it
+/// proposes to change, as segments.
 ///
 /// # Errors
 ///
 /// * a message if the base is not a list of runs.
 #[wasm_bindgen]
-pub fn redline(base: JsValue, target: &str) -> Result<JsValue, JsError> {
-    to_js(&redline_of(from_js(base)?, target))
+pub fn redline(base: JsValue, typed: &str) -> Result<JsValue, JsError> {
+    to_js(&redline_of(from_js(base)?, typed))
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {

@@ -10,7 +10,7 @@ use replica::frame::{Ephemeral, Frame, InvalidFrame, MAX_SERVER_FRAME, PROTOCOL_
 use replica::{ChangeHash, DraftError, InvalidMessage, MessageLimits, SyncMessage, SyncState};
 
 use crate::drafting::Drafting;
-use crate::presence::Presence;
+use crate::presence::{Presence, shown_name};
 use crate::view::{DraftEvent, events_of};
 
 /// Why a frame of the server cannot be taken.
@@ -150,6 +150,7 @@ impl Link {
             // A connection is a session: the count begins anew with it.
             session: self.peer.clone(),
             data: presence.encode(),
+            by: None,
         });
         Some(frame.encode())
     }
@@ -169,8 +170,10 @@ fn shown(mut events: Vec<DraftEvent>, drafting: &mut Drafting) -> Vec<DraftEvent
     events
 }
 
+/// Says where somebody is; who, only the server is believed.
 fn caret_event(message: &Ephemeral, drafting: &mut Drafting) -> Option<DraftEvent> {
     let peer = message.sender.clone();
+    let person = message.by.as_ref()?;
     match Presence::decode(&message.data)? {
         Presence::Gone => Some(DraftEvent::CaretGone { peer }),
         Presence::At {
@@ -178,13 +181,13 @@ fn caret_event(message: &Ephemeral, drafting: &mut Drafting) -> Option<DraftEven
             field,
             anchor,
             head,
-            name,
         } => {
             let mut resolve = |caret: &str| drafting.draft().resolve_cursor(clause, field, caret);
             let [anchor, head] = [anchor, head].map(|caret| resolve(&caret).ok());
             Some(DraftEvent::Caret {
                 peer,
-                name,
+                delegate: person.delegate,
+                name: shown_name(&person.name),
                 clause,
                 field: field.as_str(),
                 anchor: anchor?,
@@ -211,20 +214,20 @@ pub(crate) fn presence_at(
     drafting: &mut Drafting,
     (clause, field): (ClauseId, replica::Field),
     (anchor, head): (usize, usize),
-    name: &str,
 ) -> Result<Presence, DraftError> {
     Ok(Presence::At {
         clause,
         field,
         anchor: drafting.draft().cursor(clause, field, anchor)?,
         head: drafting.draft().cursor(clause, field, head)?,
-        name: crate::presence::shown_name(name),
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::id::DelegateId;
     use domain::text::{ClauseKind, LanguageTag, Outline, OutlineClause, RichText, Run};
+    use replica::frame::Person;
     use replica::{ActorId, Draft, Field};
 
     use super::*;
@@ -455,25 +458,49 @@ mod tests {
         assert!(client.drafting.outline().removed[0].contested);
     }
 
+    /// Somebody else's caret as it leaves, and as the server passes it on.
+    fn a_caret(server: &mut Server, by: Option<Person>) -> Vec<u8> {
+        let mut one = Client::connected(server);
+        let presence = presence_at(&mut one.drafting, (clause(), Field::Body), (8, 11)).unwrap();
+        let frame = one.link.show(&presence).unwrap();
+        let Ok(Frame::Ephemeral(message)) = Frame::decode(&frame, MAX_SERVER_FRAME) else {
+            panic!("expected a caret");
+        };
+        Frame::Ephemeral(Ephemeral { by, ..message }).encode()
+    }
+
+    fn amina() -> Person {
+        Person {
+            delegate: DelegateId::from_uuid(uuid::Uuid::from_u128(7)),
+            name: "Amina\u{202e} Diallo".into(),
+        }
+    }
+
     #[test]
     fn carets_of_others_are_found_in_the_text() {
         let mut server = Server::new();
-        let mut one = Client::connected(&mut server);
-        let presence =
-            presence_at(&mut one.drafting, (clause(), Field::Body), (8, 11), "Amina").unwrap();
-        let frame = one.link.show(&presence).unwrap();
+        let frame = a_caret(&mut server, Some(amina()));
         let mut other = Client::connected(&mut server);
         other.write("Now: ");
         let events = other.receive(&[frame]);
         let caret = DraftEvent::Caret {
             peer: "me".into(),
-            name: "Amina".into(),
+            delegate: amina().delegate,
+            name: "Amina Diallo".into(),
             clause: clause(),
             field: "body",
             anchor: 13,
             head: 16,
         };
         assert_eq!(events, [caret]);
+    }
+
+    #[test]
+    fn nobody_is_shown_whom_the_server_does_not_vouch_for() {
+        let mut server = Server::new();
+        let frame = a_caret(&mut server, None);
+        let mut other = Client::connected(&mut server);
+        assert_eq!(other.receive(&[frame]), []);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Carets of others, as they travel in ephemeral messages.
 //!
 //! The message is a CBOR map of ours. Whoever sends it is untrusted: it is
-//! bounded and checked before anything of it is shown or resolved.
+//! bounded and checked before anything of it is resolved, and who it is comes
+//! from the server, which put it beside the message.
 
 use domain::id::ClauseId;
 use domain::text::refused_character;
@@ -22,7 +23,6 @@ pub(crate) enum Presence {
         field: Field,
         anchor: String,
         head: String,
-        name: String,
     },
     /// In no text.
     Gone,
@@ -46,7 +46,6 @@ impl Presence {
             field,
             anchor,
             head,
-            name,
         } = self
         else {
             encoder.map(1)?.str("gone")?.bool(true)?;
@@ -58,7 +57,6 @@ impl Presence {
             ("field", field.as_str()),
             ("anchor", anchor),
             ("head", head),
-            ("name", name),
         ];
         encoder.map(entries.len() as u64)?;
         for (key, value) in entries {
@@ -80,7 +78,6 @@ impl Presence {
                 "field" => fields.field = Some(Field::from_name(decoder.str().ok()?)?),
                 "anchor" => fields.anchor = Some(caret(&mut decoder)?),
                 "head" => fields.head = Some(caret(&mut decoder)?),
-                "name" => fields.name = Some(shown_name(decoder.str().ok()?)),
                 "gone" => return decoder.bool().ok()?.then_some(Self::Gone),
                 _ => decoder.skip().ok()?,
             }
@@ -95,7 +92,6 @@ struct Fields {
     field: Option<Field>,
     anchor: Option<String>,
     head: Option<String>,
-    name: Option<String>,
 }
 
 impl Fields {
@@ -105,7 +101,6 @@ impl Fields {
             field: self.field?,
             anchor: self.anchor?,
             head: self.head?,
-            name: self.name?,
         })
     }
 }
@@ -127,19 +122,18 @@ pub(crate) fn shown_name(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn presence(name: &str) -> Presence {
+    fn presence() -> Presence {
         Presence::At {
             clause: ClauseId::from_uuid(uuid::Uuid::from_u128(5)),
             field: Field::Commentary,
             anchor: "3@ab".into(),
             head: "e".into(),
-            name: name.into(),
         }
     }
 
     #[test]
     fn a_caret_survives_the_way_there_and_back() {
-        for sent in [presence("Amina Diallo"), Presence::Gone] {
+        for sent in [presence(), Presence::Gone] {
             assert_eq!(Presence::decode(&sent.encode()), Some(sent));
         }
     }
@@ -147,15 +141,12 @@ mod tests {
     #[test]
     fn names_cannot_turn_the_text_around_or_fill_the_page() {
         let long = format!("a\u{202E}b\n{}", "x".repeat(500));
-        let Some(Presence::At { name, .. }) = Presence::decode(&presence(&long).encode()) else {
-            panic!("expected a caret");
-        };
-        assert_eq!(name, format!("ab{}", "x".repeat(58)));
+        assert_eq!(shown_name(&long), format!("ab{}", "x".repeat(58)));
     }
 
     #[test]
     fn what_is_no_caret_is_passed_over() {
-        let mut hostile = presence("a");
+        let mut hostile = presence();
         if let Presence::At { anchor, .. } = &mut hostile {
             *anchor = "é@ab".into();
         }

@@ -1,12 +1,12 @@
 //! Redlines while typing, of the same hunks that the server draws.
 
 use domain::redline::{Segment, redline};
-use domain::text::{RichText, Run};
+use domain::text::{RichText, Run, marks};
 
-/// Draws how a plain text differs from the one it proposes to change; the
-/// marks of the base stay on the words that stay.
-pub(crate) fn redline_of(base: Vec<Run>, target: &str) -> Vec<Segment> {
-    redline(&RichText::from(base), &RichText::plain(target))
+/// Draws how a text, as it is typed into a plain field, differs from the one
+/// it proposes to change.
+pub(crate) fn redline_of(base: Vec<Run>, typed: &str) -> Vec<Segment> {
+    redline(&RichText::from(base), &marks::read(typed.trim()))
 }
 
 #[cfg(test)]
@@ -34,6 +34,26 @@ mod tests {
         assert_eq!(
             drawn,
             expected.map(|(change, text)| (change, text.to_owned()))
+        );
+    }
+
+    #[test]
+    fn marks_are_read_as_the_page_reads_them() {
+        let base = RichText::from(vec![
+            Run {
+                text: "Recalling".into(),
+                em: true,
+                ..Run::default()
+            },
+            Run {
+                text: " that".into(),
+                ..Run::default()
+            },
+        ]);
+        let drawn = redline_of(base.runs().to_vec(), " *Recalling* that");
+        assert!(
+            drawn.iter().all(|it| it.change == Change::Equal),
+            "{drawn:?}"
         );
     }
 }

@@ -1,6 +1,6 @@
 //! The shapes handed to the shell; `editor/src/model.ts` names the same fields.
 
-use domain::id::ClauseId;
+use domain::id::{ClauseId, DelegateId};
 use domain::text::{ClauseKind, LanguageTag, OutlineClause, numbers};
 use replica::{DraftPatch, Field, TextEdit};
 use serde::Serialize;
@@ -93,6 +93,7 @@ pub(crate) enum DraftEvent {
     /// Another person's caret moved.
     Caret {
         peer: String,
+        delegate: DelegateId,
         name: String,
         clause: ClauseId,
         field: &'static str,

@@ -7,6 +7,7 @@
 //!   shown as typed.
 
 mod language;
+pub mod marks;
 mod normal;
 mod outline;
 mod rich;

@@ -6,11 +6,13 @@
 
 mod decode;
 mod encode;
+mod payload;
 
 use automerge::ChangeHash;
-use domain::id::DraftId;
+use domain::id::{DelegateId, DraftId};
 
 pub use decode::{InvalidFrame, MAX_CLIENT_FRAME, MAX_SERVER_FRAME};
+pub use payload::is_plain;
 
 /// The version of the protocol.
 pub const PROTOCOL_VERSION: &str = "1";
@@ -111,4 +113,15 @@ pub struct Ephemeral {
     pub session: String,
     /// What it says, in CBOR of the application's.
     pub data: Vec<u8>,
+    /// Ours: whose connection it came by. Only the server says so.
+    pub by: Option<Person>,
+}
+
+/// Somebody whom the server knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The account.
+    pub delegate: DelegateId,
+    /// The name under which the person is accredited.
+    pub name: String,
 }

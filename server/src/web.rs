@@ -16,7 +16,6 @@ pub mod events;
 pub mod extract;
 mod following;
 pub mod form;
-pub mod marks;
 pub mod page;
 pub mod pages;
 pub mod preferences;

@@ -3,6 +3,7 @@
 // The form works without this; the page draws the same redline when it is sent.
 
 import { element } from "./dom";
+import { drawRun } from "./draw";
 import type { Run } from "./model";
 import { loadModule, type Module, type Segment } from "./module";
 
@@ -24,8 +25,8 @@ function follow(section: HTMLElement, input: HTMLTextAreaElement, module: Module
   let timer: ReturnType<typeof setTimeout> | undefined;
   const draw = (): void => {
     const segments = module.redline(base, input.value.replace(/\r\n?/g, "\n"));
-    const changed = segments.some((segment) => segment.change !== "equal");
-    output.replaceChildren(...(changed ? segments.map((segment) => drawn(segment, words)) : [words.same]));
+    const nodes = isSame(base, segments) ? [words.same] : segments.flatMap((segment) => drawn(segment, words));
+    output.replaceChildren(...nodes);
   };
   input.addEventListener("input", () => {
     clearTimeout(timer);
@@ -40,12 +41,18 @@ function wordsOf(section: HTMLElement): Words {
   return { inserted, deleted, end, same };
 }
 
-function drawn(segment: Segment, words: Words): Node | string {
-  const text = segment.text.map((run) => run.text).join("");
-  if (segment.change === "equal") return text;
+/** Whether nothing differs, marks included. */
+function isSame(base: readonly Run[], segments: readonly Segment[]): boolean {
+  if (segments.some((segment) => segment.change !== "equal")) return false;
+  return JSON.stringify(segments.flatMap((segment) => segment.text)) === JSON.stringify(base);
+}
+
+function drawn(segment: Segment, words: Words): Node[] {
+  const runs = segment.text.map(drawRun);
+  if (segment.change === "equal") return runs;
   const [name, word] = segment.change === "inserted" ? (["ins", words.inserted] as const) : (["del", words.deleted] as const);
   const heard = (said: string): HTMLElement => element("span", { class: "visually-hidden" }, ` ${said} `);
-  return element(name, {}, heard(word), text, heard(words.end));
+  return [element(name, {}, heard(word), ...runs, heard(words.end))];
 }
 
 const sections = [...document.querySelectorAll<HTMLElement>("[data-redline]")];

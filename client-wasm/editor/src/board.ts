@@ -461,7 +461,10 @@ export class Board implements SessionView, ClauseHost {
   }
 
   #showPresent(): void {
-    this.#toolbar.showPresent(new Map([...this.#carets].map(([peer, { caret }]) => [peer, caret.name])));
+    const people = new Map([...this.#carets.values()].map(({ caret }) => [caret.delegate, caret.name]));
+    // Oneself in another tab is nobody else.
+    people.delete(this.#page.delegate);
+    this.#toolbar.showPresent(people);
   }
 }
 

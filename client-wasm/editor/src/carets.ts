@@ -36,7 +36,7 @@ export function carets(): Plugin<DecorationSet> {
 function decorations(caret: Caret, size: number): Decoration[] {
   const at = (index: number): number => Math.max(OFFSET, Math.min(index + OFFSET, size - OFFSET));
   const [anchor, head] = [at(caret.anchor), at(caret.head)];
-  const colour = `peer-${colourOf(caret.peer)}`;
+  const colour = `peer-${colourOf(caret.delegate)}`;
   const spec = { peer: caret.peer, side: -1, key: `${caret.peer}:${caret.name}`, ignoreSelection: true };
   const mark = Decoration.widget(head, () => drawCaret(caret.name, colour), spec);
   if (anchor === head) return [mark];
@@ -49,9 +49,9 @@ function drawCaret(name: string, colour: string): HTMLElement {
   return element("span", { class: `remote-caret ${colour}`, "aria-hidden": "true", "data-name": name });
 }
 
-/** A colour that stays the same for a peer. */
-export function colourOf(peer: string): number {
+/** A colour that stays the same for a person. */
+export function colourOf(delegate: string): number {
   let sum = 0;
-  for (const character of peer) sum = (sum * 31 + character.charCodeAt(0)) >>> 0;
+  for (const character of delegate) sum = (sum * 31 + character.charCodeAt(0)) >>> 0;
   return sum % COLOURS;
 }

@@ -6,18 +6,19 @@ const LONGEST_WAIT_MS = 30_000;
 /** Closing codes by which the server says that trying again is of no use. */
 export const SIGNED_OUT = 4401;
 export const NO_RIGHT = 4403;
+export const TOO_LARGE = 1009;
 /** Closing codes by which it says that what was sent is not taken: protocol, policy, size. */
-const NOT_TAKEN = [1002, 1008, 1009];
+const NOT_TAKEN = [1002, 1008, TOO_LARGE];
 
 export interface ConnectionEvents {
   opened(): void;
   frame(bytes: Uint8Array): void;
   /** The connection is gone; `failures` counts attempts since the last frame that came. */
   closed(failures: number): void;
-  /** The server closed because of what was sent. */
-  notTaken(reason: string): void;
-  /** The server ended the session for good. */
-  ended(code: number, reason: string): void;
+  /** The server closed because of what was sent; the code says what was wrong with it. */
+  notTaken(code: number): void;
+  /** The server ended the session for good; the code says why. */
+  ended(code: number): void;
 }
 
 export class Connection {
@@ -66,7 +67,7 @@ export class Connection {
     const socket = this.#socket;
     if (!socket) return;
     socket.close(1000);
-    this.#closed(socket, 1000, "");
+    this.#closed(socket, 1000);
   }
 
   send(frame: Uint8Array): void {
@@ -84,18 +85,21 @@ export class Connection {
       this.#failures = 0;
       if (socket === this.#socket && message.data instanceof ArrayBuffer) this.#events.frame(new Uint8Array(message.data));
     };
-    socket.onclose = (close) => this.#closed(socket, close.code, close.reason);
+    socket.onclose = (close) => {
+      if (close.reason !== "") console.info(`${close.code}: ${close.reason}`);
+      this.#closed(socket, close.code);
+    };
     this.#socket = socket;
   }
 
-  #closed(socket: WebSocket, code: number, reason: string): void {
+  #closed(socket: WebSocket, code: number): void {
     if (socket !== this.#socket) return;
     this.#socket = null;
     if (code === SIGNED_OUT || code === NO_RIGHT) {
       this.#stopped = true;
-      this.#events.ended(code, reason);
+      this.#events.ended(code);
     }
-    if (NOT_TAKEN.includes(code)) this.#events.notTaken(reason);
+    if (NOT_TAKEN.includes(code)) this.#events.notTaken(code);
     this.#events.closed(this.#failures);
     if (this.#stopped) return;
     // Anywhere between nothing and the limit: pages that lost one server do not come back at one moment.

@@ -59,6 +59,8 @@ export interface Outline {
 /** Where another person's caret stands. */
 export interface Caret {
   readonly peer: string;
+  /** Whose it is, as the server vouches. */
+  readonly delegate: string;
   readonly name: string;
   readonly clause: string | null;
   readonly field: FieldName;

@@ -39,7 +39,7 @@ export interface ClientDraft {
   /** The texts that differ from what the server confirmed, as they read here. */
   unconfirmed(): string;
 
-  caret(clause: string | undefined, field: FieldName, anchor: number, head: number, name: string): Uint8Array | undefined;
+  caret(clause: string | undefined, field: FieldName, anchor: number, head: number): Uint8Array | undefined;
   caretGone(): Uint8Array | undefined;
   free(): void;
 }

@@ -7,7 +7,6 @@ export interface Page {
   readonly draftId: string;
   readonly socket: string;
   readonly delegate: string;
-  readonly delegateName: string;
   readonly canWrite: boolean;
   readonly isChair: boolean;
   /** The language of the draft, where a clause names no other, and its direction. */
@@ -53,7 +52,6 @@ export function readPage(): Omit<Page, "direction"> | null {
     draftId: data["draftId"],
     socket: data["socket"] ?? "/live",
     delegate: data["delegate"] ?? "",
-    delegateName: data["delegateName"] ?? "",
     canWrite: flag(data["canWrite"]),
     isChair: flag(data["isChair"]),
     language: data["language"] ?? document.documentElement.lang,

@@ -4,10 +4,11 @@
 // to the device, then sent. What arrives is applied between bursts, many frames at a time.
 
 import { holdActor } from "./actor";
-import { Connection, SIGNED_OUT } from "./connection";
+import { Connection } from "./connection";
 import type { Caret, DraftEvent, Splice, TextRef } from "./model";
 import type { ClientDraft, Module } from "./module";
 import type { Page, Strings } from "./page";
+import { reasonOfClose, reasonOfCode } from "./refusals";
 import { statusOf, type Status } from "./status";
 import { DraftStore } from "./storage";
 import type { TextEdit } from "./steps";
@@ -66,8 +67,6 @@ export class Session {
   #caretTimer: ReturnType<typeof setTimeout> | undefined;
   #caretShown = false;
   #heard = 0;
-  /** What the server said last before it closed. */
-  #lastWords = "";
 
   private constructor(page: Page, strings: Strings, module: Module, store: DraftStore | null, draft: ClientDraft) {
     this.#page = page;
@@ -80,8 +79,8 @@ export class Session {
       opened: () => this.#connected(),
       frame: (bytes) => this.#arrived(bytes),
       closed: (failures) => this.#disconnected(failures),
-      notTaken: (reason) => this.#notTaken(reason),
-      ended: (code, reason) => this.#end(reason || this.#strings.say(code === SIGNED_OUT ? "reason-signed-out" : "reason-no-right")),
+      notTaken: (code) => this.#notTaken(code),
+      ended: (code) => this.#end(this.#strings.say(reasonOfClose(code))),
     });
   }
 
@@ -262,11 +261,13 @@ export class Session {
         this.#setReadOnly(event.is_read_only);
         break;
       case "rejected":
-        if (READ_ONLY_CODES.has(event.code)) this.#setReadOnly(true, event.hint);
-        else this.#refuse(event.hint || event.code);
+        // The server's own words are for whoever writes programs.
+        console.warn(`${event.code}: ${event.hint}`);
+        if (READ_ONLY_CODES.has(event.code)) this.#setReadOnly(true, this.#strings.say(reasonOfCode(event.code)));
+        else this.#refuse(this.#strings.say(reasonOfCode(event.code)));
         break;
       case "refused":
-        this.#lastWords = event.message;
+        console.warn(event.message);
         break;
       case "unavailable":
         this.#end(this.#strings.say("reason-unavailable"));
@@ -342,7 +343,7 @@ export class Session {
       return;
     }
     const frame = caret
-      ? this.#draft.caret(caret.ref.clause ?? undefined, caret.ref.field, caret.anchor, caret.head, this.#page.delegateName)
+      ? this.#draft.caret(caret.ref.clause ?? undefined, caret.ref.field, caret.anchor, caret.head)
       : this.#draft.caretGone();
     if (frame) this.#connection.send(frame);
     this.#caretShown = caret !== null;
@@ -378,9 +379,9 @@ export class Session {
   }
 
   /** The server closed because of what it was sent: with changes in hand that is a refusal of them. */
-  #notTaken(reason: string): void {
+  #notTaken(code: number): void {
     this.#apply();
-    if (this.#draft.pending() > 0) this.#refuse(reason || this.#lastWords);
+    if (this.#draft.pending() > 0) this.#refuse(this.#strings.say(reasonOfClose(code)));
   }
 
   /** Asks the page's own address why no connection comes about: a socket does not say. */

@@ -1,8 +1,9 @@
 // The place of one text on the page: drawn as it is until somebody comes near, then a view.
 
 import { element, setAttributes } from "./dom";
+import { drawText } from "./draw";
 import type { Caret, Splice, TextRef } from "./model";
-import { drawText, TextView, type TextHost } from "./textview";
+import { TextView, type TextHost } from "./textview";
 
 export class TextSlot {
   readonly ref: TextRef;

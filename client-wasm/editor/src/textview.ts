@@ -6,7 +6,6 @@ import type { Mark } from "prosemirror-model";
 import { EditorState, Plugin, TextSelection, type Command, type Transaction } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { caretKey, carets } from "./carets";
-import { setAttributes } from "./dom";
 import type { Caret, MarkName, Run, Splice, TextRef } from "./model";
 import { pasteInto } from "./paste";
 import { OFFSET, documentOf, plainSchema, richSchema, runsOf } from "./schema";
@@ -326,28 +325,4 @@ export class TextView {
       Escape: structure("leave"),
     });
   }
-}
-
-/** Draws a text without a view: for reading, searching and printing until it is touched. */
-export function drawText(target: HTMLElement, runs: readonly Run[]): void {
-  const line = document.createElement("p");
-  for (const run of runs) line.append(drawRun(run));
-  if (runs.length === 0) line.append(document.createElement("br"));
-  target.replaceChildren(line);
-}
-
-function drawRun(run: Run): Node {
-  let node: Node = document.createTextNode(run.text);
-  if (run.em) node = wrap("em", node);
-  if (run.strong) node = wrap("strong", node);
-  if (run.link === undefined) return node;
-  const link = wrap("a", node);
-  setAttributes(link, { href: run.link, rel: "noopener noreferrer nofollow" });
-  return link;
-}
-
-function wrap(name: "em" | "strong" | "a", child: Node): HTMLElement {
-  const made = document.createElement(name);
-  made.append(child);
-  return made;
 }

@@ -59,7 +59,7 @@ export class Toolbar {
   showPresent(people: ReadonlyMap<string, string>): void {
     this.#present.hidden = people.size === 0;
     this.#present.setAttribute("aria-label", this.#strings.count("present", people.size));
-    const chips = [...people].map(([peer, name]) => element("li", { class: `peer-${colourOf(peer)}`, dir: "auto" }, name));
+    const chips = [...people].map(([delegate, name]) => element("li", { class: `peer-${colourOf(delegate)}`, dir: "auto" }, name));
     this.#present.replaceChildren(...chips);
   }
 

@@ -1,11 +1,11 @@
 //! Bytes to frames, with every size bounded before anything is built.
 
 use automerge::ChangeHash;
-use domain::id::DraftId;
+use domain::id::{DelegateId, DraftId};
 use minicbor::Decoder;
 use minicbor::data::Type;
 
-use super::{Ephemeral, Frame};
+use super::{Ephemeral, Frame, Person};
 use crate::document_id;
 
 /// The greatest frame a client may send, in bytes.
@@ -58,6 +58,8 @@ struct Fields<'a> {
     version: Option<&'a str>,
     code: Option<&'a str>,
     hint: Option<&'a str>,
+    delegate: Option<&'a str>,
+    delegate_name: Option<&'a str>,
     count: Option<u64>,
     entry: Option<u64>,
     data: Option<&'a [u8]>,
@@ -110,6 +112,8 @@ impl<'a> Fields<'a> {
             "selectedProtocolVersion" => set(&mut self.version, text(input, MAX_NAME)?),
             "code" => set(&mut self.code, text(input, MAX_NAME)?),
             "hint" => set(&mut self.hint, text(input, MAX_MESSAGE)?),
+            "delegateId" => set(&mut self.delegate, text(input, MAX_NAME)?),
+            "delegateName" => set(&mut self.delegate_name, text(input, MAX_MESSAGE)?),
             "count" => set(&mut self.count, integer(input)?),
             "entry" => set(&mut self.entry, integer(input)?),
             "data" => set(&mut self.data, input.bytes()?),
@@ -157,6 +161,7 @@ impl<'a> Fields<'a> {
                 count: self.count.ok_or(InvalidFrame::Field("count"))?,
                 session: owned(self.session, "sessionId")?,
                 data: self.data()?,
+                by: self.person()?,
             })),
             "leave" => Ok(Frame::Leave {
                 sender: self.sender()?,
@@ -189,6 +194,17 @@ impl<'a> Fields<'a> {
         self.document
             .and_then(document_id::decode)
             .ok_or(InvalidFrame::Field("documentId"))
+    }
+
+    fn person(&self) -> Result<Option<Person>, InvalidFrame> {
+        let (Some(delegate), Some(name)) = (self.delegate, self.delegate_name) else {
+            return Ok(None);
+        };
+        let delegate: DelegateId = delegate
+            .parse()
+            .map_err(|_| InvalidFrame::Field("delegateId"))?;
+        let name = name.to_owned();
+        Ok(Some(Person { delegate, name }))
     }
 
     fn data(&self) -> Result<Vec<u8>, InvalidFrame> {

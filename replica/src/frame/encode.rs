@@ -125,12 +125,16 @@ impl Frame {
 
 impl Ephemeral {
     fn write(&self, out: &mut Out) -> Done {
-        begin(out, "ephemeral", 7)?;
+        begin(out, "ephemeral", if self.by.is_some() { 9 } else { 7 })?;
         document(out, self.draft)?;
         addresses(out, &self.sender, &self.target)?;
         out.str("count")?.u64(self.count)?;
         text(out, "sessionId", &self.session)?;
         out.str("data")?.bytes(&self.data)?;
+        if let Some(person) = &self.by {
+            text(out, "delegateId", &person.delegate.to_string())?;
+            text(out, "delegateName", &person.name)?;
+        }
         Ok(())
     }
 }

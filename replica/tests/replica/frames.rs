@@ -1,10 +1,10 @@
 //! The frames of the protocol: what a stock client writes is read, and nothing
 //! that is not a frame is.
 
-use domain::id::DraftId;
+use domain::id::{DelegateId, DraftId};
 use proptest::prelude::*;
 use replica::ChangeHash;
-use replica::frame::{Ephemeral, Frame, InvalidFrame, MAX_CLIENT_FRAME};
+use replica::frame::{Ephemeral, Frame, InvalidFrame, MAX_CLIENT_FRAME, Person};
 
 fn draft() -> DraftId {
     DraftId::from_uuid(uuid::Uuid::from_bytes([
@@ -60,6 +60,7 @@ fn one_of_each() -> Vec<Frame> {
         },
         an_ephemeral(5),
         an_ephemeral(5_000_000_000),
+        a_vouched_for_ephemeral(),
         Frame::Leave {
             sender: sender.clone(),
         },
@@ -79,7 +80,19 @@ fn an_ephemeral(count: u64) -> Frame {
         count,
         session: "s1".into(),
         data: vec![9],
+        by: None,
     })
+}
+
+fn a_vouched_for_ephemeral() -> Frame {
+    let Frame::Ephemeral(message) = an_ephemeral(6) else {
+        unreachable!("made as one");
+    };
+    let by = Some(Person {
+        delegate: DelegateId::from_uuid(uuid::Uuid::from_u128(3)),
+        name: "Amina Diallo".into(),
+    });
+    Frame::Ephemeral(Ephemeral { by, ..message })
 }
 
 /// What `@automerge/automerge-repo` 2.5.6 writes, in hexadecimal.

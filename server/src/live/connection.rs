@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::id::{DelegateId, DraftId};
 use domain::refusal::Refusal;
+use domain::text::refused_character;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use replica::frame::{Ephemeral, Frame, InvalidFrame, MAX_CLIENT_FRAME, PROTOCOL_VERSION};
@@ -206,6 +207,10 @@ impl Reader<'_> {
             let reason = "the first frame is a join";
             return Err(Ending::new(Ending::PROTOCOL, reason));
         };
+        if refused_character(&sender).is_some() {
+            let reason = "a name has no control characters";
+            return Err(Ending::new(Ending::PROTOCOL, reason));
+        }
         self.name = sender;
         if !versions.iter().any(|version| version == PROTOCOL_VERSION) {
             let reason = format!("this server speaks version {PROTOCOL_VERSION} of the protocol");

@@ -6,7 +6,7 @@ use domain::id::{DelegateId, DraftId};
 use domain::instrument::Instrument;
 use domain::network::Network;
 use domain::permission::Operation;
-use replica::frame::{Ephemeral, Frame};
+use replica::frame::{Ephemeral, Frame, Person};
 use replica::session::{Relay, ServerPeer};
 use replica::{ChangeHash, Draft, Gate, GateRefusal};
 use tokio::sync::Notify;
@@ -71,7 +71,12 @@ impl Right {
 
 impl Member {
     /// Refuses a change: says why, and ends the connection after what waits to be sent.
+    ///
+    /// What could not be judged is not refused: whoever sent it is to come back with it.
     pub(super) fn refuse(&self, hash: Option<ChangeHash>, refusal: &GateRefusal) {
+        if *refusal == GateRefusal::GateStale {
+            return self.send_away(Ending::COME_BACK, &refusal.hint());
+        }
         self.reject(hash, refusal.code(), refusal.hint());
         let hint = refusal.hint();
         self.outbox.push(&self.error(&hint));
@@ -188,7 +193,9 @@ impl Room {
 
     fn add(&mut self, joining: &Joining, right: Right) {
         let name = joining.name.clone();
-        let taken = |name: &str| self.peers.values().any(|peer| peer.member.shown == name);
+        let taken = |name: &str| {
+            name == SERVER_NAME || self.peers.values().any(|peer| peer.member.shown == name)
+        };
         let names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}#{n}")));
         let shown = names.into_iter().find(|name| !taken(name));
         let member = Member {
@@ -300,15 +307,24 @@ impl Room {
     }
 
     /// Passes on to the others what is not kept, to those who keep up.
-    pub(super) fn pass_on(&mut self, from: ConnectionId, message: Ephemeral) {
+    ///
+    /// Whose it is, is said by the server: what the message says of that counts for nothing.
+    pub(super) fn pass_on(&mut self, from: ConnectionId, mut message: Ephemeral) {
         let Some(peer) = self.peers.get_mut(&from) else {
             return;
         };
         if !peer.presence.admits(&message, Instant::now()) {
             return;
         }
-        let mut message = message;
-        message.sender.clone_from(&peer.member.shown);
+        let (delegate, shown) = (peer.member.delegate, peer.member.shown.clone());
+        let name = self
+            .office()
+            .register()
+            .network()
+            .delegate_name(delegate)
+            .to_owned();
+        message.sender = shown;
+        message.by = Some(Person { delegate, name });
         for (connection, peer) in &self.peers {
             if *connection != from && peer.member.outbox.has_room() {
                 message.target.clone_from(&peer.member.name);
@@ -324,5 +340,48 @@ fn why_no_right(delegate: DelegateId, network: &Network) -> &'static str {
         "you may no longer read this draft"
     } else {
         "your part in the network has ended"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::live::outbox::Next;
+
+    fn a_member() -> Member {
+        Member {
+            draft: DraftId::from_uuid(uuid::Uuid::nil()),
+            delegate: DelegateId::from_uuid(uuid::Uuid::nil()),
+            name: "amina".to_owned(),
+            shown: "amina".to_owned(),
+            outbox: Arc::new(Outbox::new(10_000)),
+        }
+    }
+
+    async fn frames_and_ending(outbox: &Outbox) -> (Vec<Frame>, u16) {
+        let mut frames = Vec::new();
+        loop {
+            match outbox.next().await {
+                Next::Frame(bytes) => frames.push(Frame::decode(&bytes, 10_000).unwrap()),
+                Next::End(ending) => return (frames, ending.code),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_refused_is_named_and_what_could_not_be_judged_is_asked_for_again() {
+        let member = a_member();
+        member.refuse(None, &GateRefusal::TextTooLong);
+        let (frames, code) = frames_and_ending(&member.outbox).await;
+        assert!(
+            matches!(&frames[..], [Frame::Rejected { code, .. }, Frame::Error { .. }] if code == "text-too-long")
+        );
+        assert_eq!(code, Ending::REFUSED);
+
+        let member = a_member();
+        member.refuse(None, &GateRefusal::GateStale);
+        let (frames, code) = frames_and_ending(&member.outbox).await;
+        assert!(matches!(&frames[..], [Frame::Error { .. }]), "{frames:?}");
+        assert_eq!(code, Ending::COME_BACK);
     }
 }

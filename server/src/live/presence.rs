@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use replica::frame::Ephemeral;
+use domain::text::refused_character;
+use replica::frame::{Ephemeral, is_plain};
 use tokio::time::Instant;
 
 use super::bucket::Bucket;
@@ -34,9 +35,12 @@ impl Presence {
     }
 
     /// Reports whether a message is to be passed on: not too large, not too
-    /// many, and later than the last one of its session.
+    /// many, in plain words, and later than the last one of its session.
     pub(super) fn admits(&mut self, message: &Ephemeral, now: Instant) -> bool {
         if message.data.len() > LARGEST || !self.rate.take(now) {
+            return false;
+        }
+        if !is_plain(&message.data) || refused_character(&message.session).is_some() {
             return false;
         }
         let is_known = |(session, _): &&mut (String, u64)| *session == message.session;
@@ -60,14 +64,21 @@ mod tests {
 
     use super::*;
 
-    fn a_message(session: &str, count: u64, bytes: usize) -> Ephemeral {
+    /// A byte string of CBOR, its length in two bytes.
+    fn a_byte_string(length: u16) -> Vec<u8> {
+        let [high, low] = length.to_be_bytes();
+        [vec![0x59, high, low], vec![0; length.into()]].concat()
+    }
+
+    fn a_message(session: &str, count: u64, bytes: u16) -> Ephemeral {
         Ephemeral {
             draft: DraftId::from_uuid(uuid::Uuid::nil()),
             sender: "a".to_owned(),
             target: "server".to_owned(),
             count,
             session: session.to_owned(),
-            data: vec![0; bytes],
+            data: a_byte_string(bytes),
+            by: None,
         }
     }
 
@@ -76,7 +87,7 @@ mod tests {
         let now = Instant::now();
         let rate = Rate {
             per_second: 1.0,
-            burst: 6.0,
+            burst: 7.0,
         };
         let mut presence = Presence::new(rate, now);
         let mut admits = |message| presence.admits(&message, now);
@@ -85,6 +96,9 @@ mod tests {
         assert!(!admits(a_message("s", 1, 10)), "a copy");
         assert!(admits(a_message("s", 3, 10)));
         assert!(!admits(a_message("s", 2, 10)), "overtaken");
+        let mut disguised = a_message("u", 1, 0);
+        disguised.data = b"\x64a\xe2\x80\xae".to_vec();
+        assert!(!admits(disguised), "turns the direction");
         assert!(admits(a_message("t", 1, 10)), "another session");
         assert!(admits(a_message("t", 2, 10)));
         assert!(!admits(a_message("t", 3, 10)), "too many");

@@ -130,6 +130,7 @@ impl Editor {
             count,
             session: self.name.clone(),
             data: data.to_vec(),
+            by: None,
         }
     }
 

@@ -1,9 +1,10 @@
 //! People who write in one draft at once.
 
 use domain::api::DecideRemoval;
+use domain::id::DelegateId;
 use domain::refusal::Refusal;
-use replica::Field;
-use replica::frame::Frame;
+use replica::frame::{Ephemeral, Frame, Person};
+use replica::{ActorId, Field};
 use server::live::{self, Limits};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -233,20 +234,27 @@ async fn carets_go_to_the_others_under_the_name_of_whoever_sent_them() {
     let mut amina = Editor::open(&world, world.amina, "amina").await;
     let mut boris = Editor::open(&world, world.boris, "boris").await;
     let mut other = Editor::open(&world, world.observer, "amina").await;
-    for (editor, data) in [(&mut amina, b"one"), (&mut other, b"two")] {
+    let claimed = Some(a_person(world.boris, "boris"));
+    for (editor, data) in [(&mut amina, b"\x63one"), (&mut other, b"\x63two")] {
         let mut caret = editor.caret(1, data);
         caret.sender = "boris".to_owned();
+        caret.by.clone_from(&claimed);
         editor.send(&Frame::Ephemeral(caret.clone())).await;
         editor.send(&Frame::Ephemeral(caret)).await;
         let data = data.to_vec();
         boris
-            .until(move |boris| carets(boris).iter().any(|(_, found)| *found == data))
+            .until(move |boris| carets(boris).any(|found| found.data == data))
             .await;
     }
-    let sent = |name: &str, data: &[u8]| (name.to_owned(), data.to_vec());
+    let senders = carets(&boris).map(|caret| caret.sender.as_str());
+    assert_eq!(senders.collect::<Vec<_>>(), ["amina", "amina#2"]);
+    let people = carets(&boris).map(|caret| caret.by.clone());
     assert_eq!(
-        carets(&boris),
-        [sent("amina", b"one"), sent("amina#2", b"two")]
+        people.collect::<Vec<_>>(),
+        [
+            Some(a_person(world.amina, "amina")),
+            Some(a_person(world.observer, "observer")),
+        ]
     );
     drop(other);
     let gone = Frame::Leave {
@@ -255,12 +263,53 @@ async fn carets_go_to_the_others_under_the_name_of_whoever_sent_them() {
     boris.until(|boris| boris.frames.contains(&gone)).await;
 }
 
-fn carets(editor: &Editor) -> Vec<(String, Vec<u8>)> {
-    let carets = editor.frames.iter().filter_map(|frame| match frame {
-        Frame::Ephemeral(message) => Some((message.sender.clone(), message.data.clone())),
+fn carets(editor: &Editor) -> impl Iterator<Item = &Ephemeral> {
+    editor.frames.iter().filter_map(|frame| match frame {
+        Frame::Ephemeral(message) => Some(message),
         _ => None,
-    });
-    carets.collect()
+    })
+}
+
+fn a_person(delegate: DelegateId, name: &str) -> Person {
+    let name = name.to_owned();
+    Person { delegate, name }
+}
+
+#[tokio::test]
+async fn nothing_large_or_disguised_is_passed_on() {
+    let world = World::with_text().await;
+    let mut amina = Editor::open(&world, world.amina, "amina").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    let large = [vec![0x59, 0x10, 0x00], vec![0; 0x1000]].concat();
+    let turned = b"\xa1\x64name\x64b\xe2\x80\xae";
+    for (data, count) in [&large[..], turned, b"\x63a\x07b", b"\xff", b"\x63end"]
+        .iter()
+        .zip(1..)
+    {
+        let caret = amina.caret(count, data);
+        amina.send(&Frame::Ephemeral(caret)).await;
+    }
+    boris.until(|boris| carets(boris).count() > 0).await;
+    assert_eq!(
+        carets(&boris).map(|it| &it.data[1..]).collect::<Vec<_>>(),
+        [b"end"]
+    );
+}
+
+#[tokio::test]
+async fn nobody_goes_by_a_disguised_name_or_by_that_of_the_server() {
+    let world = World::with_text().await;
+    let mut amina = Editor::open(&world, world.amina, "clausewise").await;
+    let mut boris = Editor::open(&world, world.boris, "boris").await;
+    let caret = amina.caret(1, b"\x63one");
+    amina.send(&Frame::Ephemeral(caret)).await;
+    boris.until(|boris| carets(boris).count() > 0).await;
+    assert_eq!(carets(&boris).next().unwrap().sender, "clausewise#2");
+
+    let actor = ActorId::random();
+    let disguised = "ami\u{202e}na";
+    let mut other = Editor::knock(&world, world.amina, disguised, world.draft, actor).await;
+    assert_eq!(other.until_closed().await.0, 1002);
 }
 
 #[tokio::test]

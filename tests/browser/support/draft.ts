@@ -31,3 +31,28 @@ export async function typeAtEnd(page: Page, text: Locator, words: string): Promi
   await page.keyboard.press("Control+End");
   await page.keyboard.type(words);
 }
+
+/** Returns the identifier of the clause that a text belongs to. */
+export async function clauseOf(text: Locator): Promise<string> {
+  return (await text.locator("xpath=ancestor::li[1]").getAttribute("data-clause-id")) ?? "";
+}
+
+/** Returns the clauses in their order, each with its number and its depth. */
+export function order(page: Page): Promise<{ id: string; number: string; depth: number }[]> {
+  return page.locator("li.draft-clause").evaluateAll((items) =>
+    items.map((item) => ({
+      id: (item as HTMLElement).dataset["clauseId"] ?? "",
+      number: item.querySelector(".clause-number")?.textContent ?? "",
+      depth: Number((item as HTMLElement).dataset["depth"]),
+    })),
+  );
+}
+
+/** Opens the tools of a clause and uses one; on a screen to touch, by touching. */
+export async function tool(page: Page, clause: string, name: string, touch = false): Promise<void> {
+  const item = page.locator(`#clause-${clause}`);
+  const press = (target: Locator): Promise<void> => (touch ? target.tap() : target.click());
+  const handle = item.locator(".clause-handle");
+  if ((await handle.getAttribute("aria-expanded")) !== "true") await press(handle);
+  await press(item.locator(".clause-tools").getByRole("button", { name, exact: true }));
+}

@@ -28,6 +28,8 @@ export const PEOPLE = {
 interface Wishes {
   readonly language?: string;
   readonly script?: boolean;
+  /** A telephone instead of a desk. */
+  readonly touch?: boolean;
 }
 
 /** Opens a browser of one's own and signs in. */
@@ -41,6 +43,7 @@ export async function signIn(
     baseURL: program.address,
     locale: wishes.language ?? "en-GB",
     javaScriptEnabled: wishes.script ?? true,
+    ...(wishes.touch === true ? { hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } } : {}),
   });
   const page = await context.newPage();
   await page.goto("/sign-in");

@@ -15,9 +15,11 @@ function binary(): string {
   return path;
 }
 
+const ADDRESS = /https?:\/\/(?:127\.0\.0\.1|localhost):\d+/;
+
 /** A running program and what it has said so far. */
 export class Program {
-  readonly #process: ChildProcess;
+  #process: ChildProcess;
   readonly #folder: string;
   readonly said: string[] = [];
   /** Where it serves, as in `http://127.0.0.1:43210`. */
@@ -25,7 +27,11 @@ export class Program {
 
   private constructor(args: readonly string[], folder: string) {
     this.#folder = folder;
-    this.#process = spawn(binary(), [...args, "--data", join(folder, "data"), "--listen", "127.0.0.1:0", "--pseudo-languages"], {
+    this.#process = this.#spawn(args, "127.0.0.1:0");
+  }
+
+  #spawn(args: readonly string[], listen: string): ChildProcess {
+    return spawn(binary(), [...args, "--data", join(this.#folder, "data"), "--listen", listen, "--pseudo-languages"], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, DATABASE_URL: undefined, RUST_LOG: process.env["RUST_LOG"] ?? "warn" },
     });
@@ -43,7 +49,7 @@ export class Program {
 
   static async #start(args: readonly string[]): Promise<Program> {
     const program = new Program(args, mkdtempSync(join(tmpdir(), "clausewise-")));
-    program.address = await program.#announced(/https?:\/\/(?:127\.0\.0\.1|localhost):\d+/);
+    program.address = await program.#announced(ADDRESS);
     return program;
   }
 
@@ -78,13 +84,23 @@ export class Program {
     return password;
   }
 
+  /** Ends the program as a power cut would. */
+  async kill(): Promise<void> {
+    const ended = new Promise((done) => this.#process.once("exit", done));
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    this.#process.kill("SIGKILL");
+    await ended;
+  }
+
+  /** Serves again, after `kill`, what is in the data folder, at the same address. */
+  async serveAgain(): Promise<void> {
+    this.#process = this.#spawn(["serve"], new URL(this.address).host);
+    await this.#announced(ADDRESS);
+  }
+
   /** Ends the program and removes its data. */
   async stop(): Promise<void> {
-    const ended = new Promise((done) => this.#process.once("exit", done));
-    if (this.#process.exitCode === null) {
-      this.#process.kill("SIGKILL");
-      await ended;
-    }
+    await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -49,3 +49,20 @@ fn no_word_is_written_for_the_editor_that_it_does_not_list() {
         &unknown.collect::<Vec<_>>(),
     );
 }
+
+#[test]
+fn the_editor_explains_refusals_by_codes_that_there_are_and_words_that_it_has() {
+    let codes = source::file("replica/src/gate/refusal.rs").text;
+    let words = listed(false);
+    let explained = source::file("client-wasm/editor/src/refusals.ts");
+    let lines = explained.text.lines();
+    let entries = lines.filter_map(|line| line.trim().strip_suffix("\",")?.split_once(": \""));
+    let mut wrong = Vec::new();
+    for (code, key) in entries {
+        let is_code = code == "\"draft-frozen\"" || codes.contains(&format!("=> {code},"));
+        if !is_code || !words.contains(key) {
+            wrong.push(format!("{code}: {key}"));
+        }
+    }
+    expect_none("no such code or no such word", &wrong);
+}

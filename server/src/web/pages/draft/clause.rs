@@ -8,14 +8,13 @@ use domain::api::DecideRemoval;
 use domain::id::{ClauseId, DraftId};
 use domain::instrument::Instrument;
 use domain::permission::Operation;
-use domain::text::{ClauseKind, OutlineClause, Wording};
+use domain::text::{ClauseKind, OutlineClause, Wording, marks};
 use serde::Deserialize;
 
 use super::find;
 use crate::live::{self, ClauseEdit, DraftView, LiveError};
 use crate::state::AppState;
 use crate::web::form::Form;
-use crate::web::marks;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::pages::amendments::{clause_kinds, read_wording};
 use crate::web::pages::desk::Desk;

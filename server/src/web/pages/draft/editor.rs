@@ -17,7 +17,6 @@ pub(super) struct Editor {
     /// The name of the draft on the wire.
     pub(super) document: String,
     pub(super) delegate: String,
-    pub(super) delegate_name: String,
     pub(super) can_write: bool,
     pub(super) is_chair: bool,
     pub(super) language: String,
@@ -33,7 +32,6 @@ impl Editor {
             draft: instrument.draft.to_string(),
             document: document_id::encode(instrument.draft),
             delegate: desk.by.to_string(),
-            delegate_name: desk.network().delegate_name(desk.by).to_owned(),
             can_write: desk.may(Operation::EditDraft, instrument),
             is_chair: desk.may(Operation::DecideRemoval, instrument),
             language: instrument.language.to_string(),

@@ -2,13 +2,12 @@
 
 use domain::api::{AmendmentProposal, ChangeProposed};
 use domain::id::OrganisationId;
-use domain::text::{ClauseKind, Wording, WordingHash};
+use domain::text::{ClauseKind, Wording, WordingHash, marks};
 use domain::words::Statement;
 
 use super::place::{Place, place_value, read_place};
 use super::{Kind, Wanted};
 use crate::web::form::Form;
-use crate::web::marks;
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
 

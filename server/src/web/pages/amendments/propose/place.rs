@@ -5,7 +5,6 @@ use domain::id::{ClauseId, InstrumentId};
 use domain::instrument::{Instrument, Revision, RevisionClause};
 use domain::text::{RichText, Wording};
 
-use crate::web::marks;
 use crate::web::page::Page;
 use crate::web::pages::change::Change;
 use crate::web::pages::desk::Desk;
@@ -65,11 +64,9 @@ impl<'a> Place<'a> {
 
     /// Returns the text as it is typed, in runs of JSON, for the script that draws the redline.
     pub(super) fn base(&self) -> String {
-        let typed = self
-            .wording()
-            .map_or_else(String::new, |wording| marks::write(&wording.text));
-        let runs = serde_json::to_string(&RichText::plain(typed)).unwrap_or_default();
-        runs.replace('<', "\\u003c")
+        let text = self.wording().map(|wording| &wording.text);
+        let runs = serde_json::to_string(&text.unwrap_or(&RichText::default()));
+        runs.unwrap_or_default().replace('<', "\\u003c")
     }
 
     /// Lists where a new clause can go: first of all, after each clause, and first inside each.

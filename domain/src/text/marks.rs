@@ -6,7 +6,7 @@
 //! * Writing a text and reading it back gives the same text with the same marks.
 //! * Every typed text can be read; what is no mark stands for itself.
 
-use domain::text::{RichText, Run};
+use super::{RichText, Run};
 
 /// Writes a text as it is typed.
 pub fn write(text: &RichText) -> String {
@@ -45,8 +45,10 @@ fn write_runs(runs: &[Run], special: &[char]) -> String {
     let (mut strong, mut em) = (false, false);
     for run in runs {
         let stars = stars(strong != run.strong, em != run.em);
+        // Stars between white space stand for themselves, and those at the start may follow some.
+        let is_apart = out.chars().next_back().is_none_or(char::is_whitespace);
         out.push_str(stars);
-        if !stars.is_empty() && run.text.starts_with(char::is_whitespace) {
+        if !stars.is_empty() && is_apart && run.text.starts_with(char::is_whitespace) {
             out.push('\\');
         }
         out.push_str(&escape(&run.text, special));
@@ -300,6 +302,16 @@ mod tests {
             check(plain, &[(plain, false, false, None)]);
         }
         check("a \\*b\\* c", &[("a *b* c", false, false, None)]);
+    }
+
+    #[test]
+    fn a_backslash_is_written_only_where_stars_would_stand_alone() {
+        let text = RichText::from(vec![
+            run("Recalling".to_owned(), false, true, None),
+            run(" that ".to_owned(), false, false, None),
+            run(" all".to_owned(), true, false, None),
+        ]);
+        assert_eq!(write(&text), "*Recalling* that **\\ all**");
     }
 
     fn any_run() -> impl Strategy<Value = Run> {
