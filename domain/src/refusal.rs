@@ -34,9 +34,6 @@ pub enum Refusal {
     /// No such clause.
     #[error("clause {0} is not in this text")]
     UnknownClause(ClauseId),
-    /// No such revision.
-    #[error("there is no revision {0}")]
-    UnknownRevision(RevisionNumber),
     /// No such amendment.
     #[error("there is no amendment {0}")]
     UnknownAmendment(AmendmentId),
@@ -183,7 +180,6 @@ impl Refusal {
             Self::UnknownInstrument(_) => "unknown-instrument",
             Self::UnknownDraft(_) => "unknown-draft",
             Self::UnknownClause(_) => "unknown-clause",
-            Self::UnknownRevision(_) => "unknown-revision",
             Self::UnknownAmendment(_) => "unknown-amendment",
             Self::InvitationNotOpen(_) => "invitation-not-open",
             Self::ShortNameTaken(_) => "short-name-taken",

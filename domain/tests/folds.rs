@@ -7,7 +7,7 @@ use domain::api::{
 };
 use domain::consensus::{Level, PositionKind};
 use domain::fixture::{Scene, Table, outline, wording};
-use domain::id::{AmendmentId, ClauseId};
+use domain::id::{AmendmentId, ClauseId, InvitationId};
 use domain::instrument::{CosponsorState, DraftEdit, Tabling};
 use domain::record::{Commitment, Entry, Fact, Words, canonical};
 use domain::refusal::Refusal;
@@ -136,6 +136,34 @@ fn the_last_person_of_the_secretariat_cannot_leave() {
         .network()
         .withdraw_role(scene.secretariat, &command, scene.secretariat);
     assert_eq!(act, Err(Refusal::LastOfSecretariat));
+}
+
+#[test]
+fn a_person_who_acts_signs_in_anew_by_one_link_at_a_time() {
+    let mut scene = Scene::founded();
+    let auditor = scene.person("Ivo Marsh", NetworkRole::Auditor, None);
+    let [first, second] = [(); 2].map(|()| InvitationId::from_uuid(scene.fresh()));
+    for id in [first, second] {
+        let span = (scene.now, scene.now.plus_seconds(3_600));
+        let network = scene.network();
+        let act = network.renew_invitation(auditor, scene.secretariat, span, id);
+        scene.allowed(act.map(|act| vec![act]));
+    }
+    let person = scene.network().delegate(auditor).unwrap();
+    assert!(person.is_accredited() && person.invitation().is_none());
+    assert_eq!(person.link().map(|link| link.id), Some(second));
+    let late = scene.now.plus_seconds(3_600);
+    for (id, now) in [(first, scene.now), (second, late)] {
+        let refused = scene.network().accept_invitation(id, now);
+        assert_eq!(refused, Err(Refusal::InvitationNotOpen(id)));
+    }
+    let act = scene.network().accept_invitation(second, scene.now);
+    scene.allowed(act.map(|act| vec![act]));
+    let last = scene.entries.last().unwrap();
+    assert_eq!(last.fact.type_name(), "sign_in_link_used");
+    assert_eq!(scene.network().delegate(auditor).unwrap().link(), None);
+    let again = scene.network().revoke_invitation(second, scene.secretariat);
+    assert_eq!(again, Err(Refusal::InvitationNotOpen(second)));
 }
 
 #[test]

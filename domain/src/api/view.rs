@@ -59,10 +59,10 @@ view! {
         role: NetworkRole,
         /// How far the accreditation has come: `invited`, `accredited` or `withdrawn`.
         state: &'static str,
-        /// The open invitation.
+        /// The open link: an invitation, or for one who acts already, to sign in anew.
         #[serde(skip_serializing_if = "Option::is_none")]
         invitation: Option<InvitationId>,
-        /// When the open invitation ends.
+        /// When the open link ends.
         #[serde(skip_serializing_if = "Option::is_none")]
         invitation_expires_at: Option<Timestamp>,
     }
@@ -274,7 +274,7 @@ impl From<&Organisation> for OrganisationView {
 
 impl From<&Delegate> for DelegateView {
     fn from(delegate: &Delegate) -> Self {
-        let invitation = delegate.invitation();
+        let invitation = delegate.link();
         Self {
             id: delegate.id,
             name: words(&delegate.name),

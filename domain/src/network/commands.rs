@@ -150,12 +150,13 @@ impl Network {
         Ok(self.act(by, fact, contents))
     }
 
-    /// Gives an invited person a new invitation in place of the old one.
+    /// Gives a person a new link in place of the old one: to accept an invitation, or, for one who
+    /// acts already, to sign in anew.
     ///
     /// # Errors
     ///
     /// * [`Refusal::NotPermitted`] unless the secretariat asks;
-    /// * [`Refusal::UnknownDelegate`] if nobody such waits for accreditation;
+    /// * [`Refusal::UnknownDelegate`] if nobody such acts or is invited;
     /// * [`Refusal::InvitationTooLong`] if it has ended already or ends in more than 60 days.
     pub fn renew_invitation(
         &self,
@@ -166,17 +167,25 @@ impl Network {
     ) -> Result<Act, Refusal> {
         self.authorise(Operation::InviteDelegate, by)?;
         check_invitation_end(expires_at, now)?;
-        let invited = self.delegate(delegate).and_then(Delegate::invitation);
-        invited.ok_or(Refusal::UnknownDelegate(delegate))?;
-        let fact = Fact::InvitationRenewed {
-            invitation,
-            delegate,
-            expires_at,
+        let person = self.delegate(delegate).filter(|it| !it.is_withdrawn());
+        let person = person.ok_or(Refusal::UnknownDelegate(delegate))?;
+        let fact = if person.is_accredited() {
+            Fact::SignInLinkMade {
+                invitation,
+                delegate,
+                expires_at,
+            }
+        } else {
+            Fact::InvitationRenewed {
+                invitation,
+                delegate,
+                expires_at,
+            }
         };
         Ok(self.act(by, fact, Contents::default()))
     }
 
-    /// Takes an invitation back.
+    /// Takes an invitation or a link to sign in anew back.
     ///
     /// # Errors
     ///
@@ -184,32 +193,46 @@ impl Network {
     /// * [`Refusal::InvitationNotOpen`] if it is not open.
     pub fn revoke_invitation(&self, id: InvitationId, by: DelegateId) -> Result<Act, Refusal> {
         self.authorise(Operation::RevokeInvitation, by)?;
-        let delegate = self.invited(id)?.id;
-        let fact = Fact::InvitationRevoked {
-            invitation: id,
-            delegate,
+        let holder = self.holder(id)?;
+        let (invitation, delegate) = (id, holder.id);
+        let fact = if holder.is_accredited() {
+            Fact::SignInLinkRevoked {
+                invitation,
+                delegate,
+            }
+        } else {
+            Fact::InvitationRevoked {
+                invitation,
+                delegate,
+            }
         };
         Ok(self.act(by, fact, Contents::default()))
     }
 
-    /// Accredits the person who accepts an invitation; the person acts.
+    /// Accredits the person who accepts an invitation, or notes that one who acts already signs in
+    /// anew; the person acts.
     ///
     /// # Errors
     ///
     /// * [`Refusal::InvitationNotOpen`] if it was used or revoked, or has ended.
     pub fn accept_invitation(&self, id: InvitationId, now: Timestamp) -> Result<Act, Refusal> {
-        let invited = self.invited(id)?;
-        if invited
-            .invitation()
-            .is_none_or(|open| open.expires_at <= now)
-        {
+        let holder = self.holder(id)?;
+        if holder.link().is_none_or(|open| open.expires_at <= now) {
             return Err(Refusal::InvitationNotOpen(id));
         }
-        let fact = Fact::DelegateAccredited {
-            invitation: id,
-            delegate: invited.id,
+        let (invitation, delegate) = (id, holder.id);
+        let fact = if holder.is_accredited() {
+            Fact::SignInLinkUsed {
+                invitation,
+                delegate,
+            }
+        } else {
+            Fact::DelegateAccredited {
+                invitation,
+                delegate,
+            }
         };
-        Ok(self.act(invited.id, fact, Contents::default()))
+        Ok(self.act(delegate, fact, Contents::default()))
     }
 
     /// Changes a person's role in the network.
@@ -369,9 +392,9 @@ impl Network {
         })
     }
 
-    fn invited(&self, id: InvitationId) -> Result<&Delegate, Refusal> {
+    fn holder(&self, id: InvitationId) -> Result<&Delegate, Refusal> {
         self.delegates()
-            .find(|delegate| delegate.invitation().is_some_and(|open| open.id == id))
+            .find(|delegate| delegate.link().is_some_and(|open| open.id == id))
             .ok_or(Refusal::InvitationNotOpen(id))
     }
 

@@ -52,6 +52,20 @@ impl Network {
             Fact::DelegateAccredited { delegate, .. } => {
                 self.person(entry, *delegate)?.state = DelegateState::Accredited;
             }
+            Fact::SignInLinkMade {
+                invitation,
+                delegate,
+                expires_at,
+            } => {
+                let link = Invitation {
+                    id: *invitation,
+                    expires_at: *expires_at,
+                };
+                self.person(entry, *delegate)?.sign_in_link = Some(link);
+            }
+            Fact::SignInLinkRevoked { delegate, .. } | Fact::SignInLinkUsed { delegate, .. } => {
+                self.person(entry, *delegate)?.sign_in_link = None;
+            }
             Fact::RoleChanged { delegate, role } => self.person(entry, *delegate)?.role = *role,
             Fact::InvitationRevoked { delegate, .. } | Fact::RoleWithdrawn { delegate, .. } => {
                 self.withdraw(entry, *delegate)?;
@@ -146,12 +160,15 @@ impl Network {
             name,
             address,
             state,
+            sign_in_link: None,
         };
         self.delegates.entry(id).insert_entry(delegate).into_mut()
     }
 
     fn withdraw(&mut self, entry: &Entry, id: DelegateId) -> Result<(), Inconsistent> {
-        self.person(entry, id)?.state = DelegateState::Withdrawn;
+        let person = self.person(entry, id)?;
+        person.state = DelegateState::Withdrawn;
+        person.sign_in_link = None;
         for group in self.groups.values_mut() {
             group.participants.remove(&id);
         }

@@ -67,6 +67,8 @@ pub struct Delegate {
     pub address: Words,
     /// How far the accreditation has come.
     pub state: DelegateState,
+    /// The open link by which the person, who acts already, can sign in anew.
+    pub sign_in_link: Option<Invitation>,
 }
 
 impl Delegate {
@@ -78,6 +80,11 @@ impl Delegate {
     /// Reports whether the person no longer acts, or was never let in.
     pub fn is_withdrawn(&self) -> bool {
         self.state == DelegateState::Withdrawn
+    }
+
+    /// Returns the open link, be it an invitation or one to sign in anew.
+    pub fn link(&self) -> Option<&Invitation> {
+        self.invitation().or(self.sign_in_link.as_ref())
     }
 
     /// Returns the open invitation.

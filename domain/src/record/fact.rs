@@ -104,6 +104,29 @@ pub enum Fact {
         /// The person.
         delegate: DelegateId,
     },
+    /// A person who acts already was given a link to sign in anew.
+    SignInLinkMade {
+        /// The link.
+        invitation: InvitationId,
+        /// The person.
+        delegate: DelegateId,
+        /// When the link ends.
+        expires_at: Timestamp,
+    },
+    /// A link to sign in anew was taken back.
+    SignInLinkRevoked {
+        /// The link.
+        invitation: InvitationId,
+        /// The person.
+        delegate: DelegateId,
+    },
+    /// A person signed in anew by a link, which ended every earlier sign-in.
+    SignInLinkUsed {
+        /// The link.
+        invitation: InvitationId,
+        /// The person.
+        delegate: DelegateId,
+    },
     /// A person's role in the network changed.
     RoleChanged {
         /// The person.

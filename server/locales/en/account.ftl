@@ -18,6 +18,9 @@ invitation-address = You sign in as
 invitation-until = The link works once, until
 invitation-password = Choose a password now, or leave it empty and choose one later: until then only a link from the secretariat signs you in.
 invitation-accept = Accept the invitation
+anew-title = Sign in anew
+anew-about = When you go on, you are signed out everywhere else, and the password you had no longer works.
+anew-submit = Sign in
 done-welcome = Welcome. You are signed in.
 
 sessions-intro = If you do not recognise one of these, end it and change your password.

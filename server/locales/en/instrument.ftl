@@ -55,6 +55,48 @@ rules-no-constituency = Constituencies: no constituency is counted on its own.
 rules-objections-address = Objections: each must be answered to the end.
 rules-objections-veto = Objections: any one of them blocks.
 rules-objections-count = Objections: only the fractions matter.
+rules-change = Change the rules
+rules-change-about = The rules say what level each clause shows. Other rules hold for every clause at once; no position is lost by them. You see what would change before anything does.
+rules-check = See what would change
+rules-confirm = Change what it takes to agree?
+rules-confirm-about = Nothing has changed yet. The levels are those that the positions would show now.
+rules-that-change = Rules that change
+rules-now = Now
+rules-then = Then
+rules-clause = Clause
+rules-effect = Clauses whose level changes
+rules-no-effect = As positions stand now, every clause keeps its level.
+rules-kept = { $count ->
+    [one] { $count } clause keeps its level.
+   *[other] { $count } clauses keep their level.
+}
+done-rules = The rules have been changed.
+rules-constituencies-apply = They are
+    .about = The opposition of one constituency is enough to be significant, however many others there are.
+rules-constituencies-none = They are not
+    .about = Only the network as a whole is counted.
+rules-mode-address = It must be answered to the end
+    .about = A clause is not agreed while an objection is open. The chair may decide on one, with a reason.
+rules-mode-veto = It blocks
+    .about = A clause is not agreed while anyone objects, even after a decision of the chair.
+rules-mode-count = It is counted
+    .about = Only the fractions above matter.
+field-quorum = Quorum
+    .hint = The part of the eligible organisations that has to take part, such as 1/2.
+field-favour = Favour
+    .hint = The part of those taking a side that has to be in favour, such as 2/3.
+field-oppose = Opposition
+    .hint = The greatest part of those taking a side that may object, such as 1/4.
+field-floor = Support
+    .hint = The part of the eligible organisations that has to endorse, such as 1/3; it guards against apathy.
+field-constituency-rule = Constituencies are counted on their own
+field-constituency-majority = Majority within a constituency
+    .hint = It is opposed when more than this part of those in it taking a side object, such as 1/2.
+field-constituency-least = Fewest objections within a constituency
+    .hint = It is opposed only when at least this many of its organisations object.
+field-objections = What an objection does
+error-share = Please write a fraction between 0 and 1, such as 2/3.
+error-organisations = Please write a whole number between 1 and 1,000.
 rules-share = { $name ->
     [f1-1] all
     [f1-2] half

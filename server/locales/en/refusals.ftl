@@ -8,7 +8,6 @@ problem-unknown-group = There is no such working group.
 problem-unknown-instrument = There is no such instrument.
 problem-unknown-draft = There is no such draft.
 problem-unknown-clause = This clause is not in the text, or no longer.
-problem-unknown-revision = There is no such revision.
 problem-unknown-amendment = There is no such amendment.
 problem-invitation-not-open = This invitation is not open: it was used or revoked, or it has ended.
 problem-short-name-taken = Another organisation already has this short name.

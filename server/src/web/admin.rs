@@ -31,12 +31,18 @@ pub fn routes() -> Router<AppState> {
             "/people/invite",
             get(invitations::form).post(invitations::invite),
         )
-        .route("/people/{id}/link", post(invitations::renew))
+        .route(
+            "/people/{id}/link",
+            get(invitations::confirm_renewal).post(invitations::renew),
+        )
         .route(
             "/people/{id}/revoke",
             get(invitations::confirm).post(invitations::revoke),
         )
-        .route("/people/{id}/role", post(people::change_role))
+        .route(
+            "/people/{id}/role",
+            get(people::confirm_role).post(people::change_role),
+        )
         .route(
             "/people/{id}/withdraw",
             get(people::confirm).post(people::withdraw),
@@ -44,9 +50,15 @@ pub fn routes() -> Router<AppState> {
         .route("/groups", get(groups::list).post(groups::make))
         .route("/groups/{id}", get(groups::show))
         .route("/groups/{id}/seats", post(groups::seat))
-        .route("/groups/{id}/seats/remove", post(groups::remove))
+        .route(
+            "/groups/{id}/seats/remove",
+            get(groups::confirm_removal).post(groups::remove),
+        )
         .route(
             "/groups/{id}/instruments",
             get(opening::form).post(opening::open),
         )
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,6 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownInstrument(_)
         | Refusal::UnknownDraft(_)
         | Refusal::UnknownClause(_)
-        | Refusal::UnknownRevision(_)
         | Refusal::UnknownAmendment(_) => StatusCode::NOT_FOUND,
         Refusal::AlreadyFounded
         | Refusal::InvitationNotOpen(_)

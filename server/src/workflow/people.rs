@@ -97,7 +97,7 @@ pub async fn invite_delegate(
     })
 }
 
-/// Gives an invited person a new link in place of the old one.
+/// Gives a person a new link in place of the old one: to accept an invitation, or to sign in anew.
 ///
 /// # Errors
 ///
@@ -128,7 +128,7 @@ pub async fn renew_invitation(
     })
 }
 
-/// Takes an invitation back; its link no longer works.
+/// Takes an invitation or a link to sign in anew back; it no longer works.
 ///
 /// # Errors
 ///
@@ -141,19 +141,23 @@ pub async fn revoke_invitation(
     let mut writing = office.begin().await?;
     let network = writing.register().network();
     let act = network.revoke_invitation(id, by)?;
-    let invited = network
+    let holder = network
         .delegates()
-        .find(|person| person.invitation().is_some_and(|open| open.id == id))
-        .map(|person| person.id);
+        .find(|person| person.link().is_some_and(|open| open.id == id))
+        .map(|person| (person.id, person.is_accredited()));
     writing.append([act]).await?;
     let now = writing.now();
-    if let Some(delegate) = invited {
-        close_account(writing.tx(), delegate, now).await?;
+    match holder {
+        Some((delegate, true)) => {
+            writing.tx().revoke_invitations_of(delegate, now).await?;
+        }
+        Some((delegate, false)) => close_account(writing.tx(), delegate, now).await?,
+        None => {}
     }
     writing.commit().await
 }
 
-/// Lets in the person who has the link, with a password or none for now.
+/// Lets in the person who has the link, with a password or none for now; every earlier sign-in ends.
 ///
 /// # Errors
 ///

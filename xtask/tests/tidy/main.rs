@@ -11,6 +11,7 @@ mod editor_words;
 mod layers;
 mod messages;
 mod migrations;
+mod refusals;
 mod source;
 mod sources;
 mod styles;

@@ -25,6 +25,8 @@ struct InvitationPage<'a> {
     organisation: Option<&'a str>,
     role: &'static str,
     expires_at: Timestamp,
+    /// Whether the person acts already and signs in anew.
+    is_accredited: bool,
 }
 
 /// Shows who is invited as what, and asks for a password.
@@ -89,6 +91,7 @@ async fn shown(
             .map(|organisation| organisation.name.or_mark()),
         role: person.role.as_str(),
         expires_at: found.expires_at,
+        is_accredited: person.is_accredited(),
     };
     page.show_as(status, &template)
 }

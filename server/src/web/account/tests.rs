@@ -1,6 +1,8 @@
 //! Coming in, signing in and out, as a browser meets it: the whole router, with
 //! cookies, origins and limits.
 
+mod anew;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 

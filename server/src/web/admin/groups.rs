@@ -1,7 +1,7 @@
 //! Working groups and who sits in them.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::{GroupSeat, MakeGroup};
@@ -10,6 +10,7 @@ use domain::instrument::Instrument;
 use domain::network::{Delegate, Group};
 use domain::permission::Operation;
 use domain::role::GroupRole;
+use serde::Deserialize;
 
 use super::links::Chosen;
 use crate::state::AppState;
@@ -40,6 +41,22 @@ struct GroupPage<'a> {
     may_change: bool,
     people: Vec<(String, String)>,
     roles: Vec<(&'static str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "group_remove.html")]
+struct RemovePage<'a> {
+    p: &'a Page,
+    it: &'a Group,
+    delegate: DelegateId,
+    name: &'a str,
+    role: &'static str,
+}
+
+/// Whose seat is asked about.
+#[derive(Deserialize)]
+pub(super) struct Seated {
+    delegate: DelegateId,
 }
 
 /// Somebody's seat in the group.
@@ -180,6 +197,26 @@ pub(super) async fn seat(
         }
     }
     Ok(shown(&page, &desk, id, &form, StatusCode::UNPROCESSABLE_ENTITY)?.into_response())
+}
+
+/// Asks whether a person's part in the group ends.
+pub(super) async fn confirm_removal(
+    Path(id): Path<GroupId>,
+    Query(Seated { delegate }): Query<Seated>,
+    page: Page,
+    desk: Desk,
+) -> Result<Shown, Problem> {
+    let network = desk.network();
+    network.authorise(Operation::ChangeGroup, desk.by)?;
+    let it = network.group(id).ok_or_else(Problem::not_found)?;
+    let role = it.participants.get(&delegate);
+    page.show(&RemovePage {
+        p: &page,
+        it,
+        delegate,
+        name: network.delegate_name(delegate),
+        role: role.ok_or_else(Problem::not_found)?.as_str(),
+    })
 }
 
 /// Ends a person's part in the group.

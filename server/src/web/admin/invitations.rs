@@ -38,6 +38,15 @@ struct LinkPage<'a> {
     name: &'a str,
     link: String,
     expires_at: Timestamp,
+    /// Whether the person acts already and signs in anew by it.
+    is_accredited: bool,
+}
+
+#[derive(Template)]
+#[template(path = "person_renew.html")]
+struct RenewPage<'a> {
+    p: &'a Page,
+    it: &'a Delegate,
 }
 
 #[derive(Template)]
@@ -90,7 +99,8 @@ pub(super) async fn invite(
         match workflow::invite_delegate(&app.office, desk.by, &command).await {
             Ok(invited) => {
                 let name = command.name.as_str();
-                let link = link_page(&app, &page, name, &invited, command.expires_at)?;
+                let about = (name, command.expires_at, false);
+                let link = link_page(&app, &page, &invited, about)?;
                 return Ok(link.into_response());
             }
             Err(error) => form.refuse(error.into()),
@@ -120,7 +130,20 @@ fn command(form: &mut Form, now: Timestamp) -> Option<InviteDelegate> {
     })
 }
 
-/// Gives an invited person a new link and shows it.
+/// Asks whether to give a person a new link.
+pub(super) async fn confirm_renewal(
+    Path(id): Path<DelegateId>,
+    page: Page,
+    desk: Desk,
+) -> Result<Shown, Problem> {
+    desk.network()
+        .authorise(Operation::InviteDelegate, desk.by)?;
+    let it = desk.network().delegate(id).filter(|it| !it.is_withdrawn());
+    let it = it.ok_or_else(Problem::not_found)?;
+    page.show(&RenewPage { p: &page, it })
+}
+
+/// Gives a person a new link and shows it.
 pub(super) async fn renew(
     State(app): State<AppState>,
     Path(id): Path<DelegateId>,
@@ -129,21 +152,16 @@ pub(super) async fn renew(
 ) -> Result<Shown, Problem> {
     let expires_at = desk.now.plus_seconds(LIFE_SECONDS);
     let invited = workflow::renew_invitation(&app.office, desk.by, id, expires_at).await?;
-    link_page(
-        &app,
-        &page,
-        desk.network().delegate_name(id),
-        &invited,
-        expires_at,
-    )
+    let it = desk.network().delegate(id).ok_or_else(Problem::not_found)?;
+    let about = (it.name.or_mark(), expires_at, it.is_accredited());
+    link_page(&app, &page, &invited, about)
 }
 
 fn link_page(
     app: &AppState,
     page: &Page,
-    name: &str,
     invited: &Invited,
-    expires_at: Timestamp,
+    (name, expires_at, is_accredited): (&str, Timestamp, bool),
 ) -> Result<Shown, Problem> {
     let link = format!("{}/invitations/{}", app.auth.origin, invited.token.reveal());
     page.show(&LinkPage {
@@ -151,10 +169,11 @@ fn link_page(
         name,
         link,
         expires_at,
+        is_accredited,
     })
 }
 
-/// Asks whether to take an invitation back.
+/// Asks whether to take a link back.
 pub(super) async fn confirm(
     Path(id): Path<DelegateId>,
     page: Page,
@@ -162,18 +181,25 @@ pub(super) async fn confirm(
 ) -> Result<Shown, Problem> {
     desk.network()
         .authorise(Operation::RevokeInvitation, desk.by)?;
-    let it = desk.network().delegate(id).ok_or_else(Problem::not_found)?;
+    let it = desk.network().delegate(id);
+    let it = it.filter(|it| it.link().is_some());
+    let it = it.ok_or_else(Problem::not_found)?;
     page.show(&RevokePage { p: &page, it })
 }
 
-/// Takes an invitation back.
+/// Takes a link back.
 pub(super) async fn revoke(
     State(app): State<AppState>,
     Path(id): Path<DelegateId>,
     desk: Desk,
 ) -> Result<Done, Problem> {
     let person = desk.network().delegate(id).ok_or_else(Problem::not_found)?;
-    let invitation = person.invitation().ok_or_else(Problem::not_found)?.id;
-    workflow::revoke_invitation(&app.office, desk.by, invitation).await?;
-    Ok(Done::at("/people").saying("done-revoked"))
+    let link = person.link().ok_or_else(Problem::not_found)?.id;
+    workflow::revoke_invitation(&app.office, desk.by, link).await?;
+    let said = if person.is_accredited() {
+        "done-link-revoked"
+    } else {
+        "done-revoked"
+    };
+    Ok(Done::at("/people").saying(said))
 }

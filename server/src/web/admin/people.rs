@@ -9,6 +9,7 @@ use domain::id::DelegateId;
 use domain::network::Delegate;
 use domain::permission::Operation;
 use domain::role::NetworkRole;
+use domain::time::Timestamp;
 
 use crate::state::AppState;
 use crate::web::events::Topic;
@@ -30,8 +31,19 @@ struct PeoplePage<'a> {
 struct Row<'a> {
     it: &'a Delegate,
     organisation: Option<&'a str>,
-    /// The other roles the person could have.
-    roles: Vec<NetworkRole>,
+    /// When the open link to sign in anew ends.
+    link_until: Option<Timestamp>,
+    /// Whether there is another role that the person could have.
+    may_change: bool,
+}
+
+#[derive(Template)]
+#[template(path = "person_role.html")]
+struct RolePage<'a> {
+    p: &'a Page,
+    form: &'a Form,
+    it: &'a Delegate,
+    roles: Vec<(&'static str, String, String)>,
 }
 
 #[derive(Template)]
@@ -52,7 +64,8 @@ pub(super) async fn list(page: Page, desk: Desk) -> Result<Shown, Problem> {
         .map(|it| Row {
             it,
             organisation: it.organisation.map(|id| network.short_name(id)),
-            roles: other_roles(it),
+            link_until: link_until(it, desk.now),
+            may_change: !other_roles(it).is_empty(),
         });
     let template = PeoplePage {
         p: &page,
@@ -62,6 +75,12 @@ pub(super) async fn list(page: Page, desk: Desk) -> Result<Shown, Problem> {
             .is_ok(),
     };
     page.show(&template)
+}
+
+/// Returns when a person's link to sign in anew ends, if it still works.
+fn link_until(person: &Delegate, now: Timestamp) -> Option<Timestamp> {
+    let until = person.sign_in_link?.expires_at;
+    (until > now).then_some(until)
 }
 
 /// Returns the roles that fit a person's seat, without the present one.
@@ -76,17 +95,59 @@ fn other_roles(person: &Delegate) -> Vec<NetworkRole> {
         .collect()
 }
 
+/// Asks which role a person has from now on.
+pub(super) async fn confirm_role(
+    Path(id): Path<DelegateId>,
+    page: Page,
+    desk: Desk,
+) -> Result<Shown, Problem> {
+    desk.network().authorise(Operation::ChangeRole, desk.by)?;
+    show_roles(&page, &desk, id, &Form::new(), StatusCode::OK)
+}
+
+fn show_roles(
+    page: &Page,
+    desk: &Desk,
+    id: DelegateId,
+    form: &Form,
+    status: StatusCode,
+) -> Result<Shown, Problem> {
+    let it = desk.network().delegate(id).filter(|it| it.is_accredited());
+    let it = it.ok_or_else(Problem::not_found)?;
+    let roles = other_roles(it).into_iter().map(|role| {
+        let name = role.as_str();
+        let text = page.t(&format!("role-{name}")).to_string();
+        (name, text, page.about("role-", name))
+    });
+    let template = RolePage {
+        p: page,
+        form,
+        it,
+        roles: roles.collect(),
+    };
+    page.show_as(status, &template)
+}
+
 /// Changes a person's role.
 pub(super) async fn change_role(
     State(app): State<AppState>,
     Path(id): Path<DelegateId>,
+    page: Page,
     desk: Desk,
-    form: Form,
-) -> Result<Done, Problem> {
-    let role = NetworkRole::from_name(form.value("role"))
-        .ok_or_else(|| Problem::invalid_field("/role", "this is no role"))?;
-    workflow::change_role(&app.office, desk.by, id, &ChangeRole { role }).await?;
-    Ok(Done::at("/people").saying("done-role"))
+    mut form: Form,
+) -> Result<Response, Problem> {
+    desk.network().authorise(Operation::ChangeRole, desk.by)?;
+    match NetworkRole::from_name(form.value("role")) {
+        Some(role) => {
+            match workflow::change_role(&app.office, desk.by, id, &ChangeRole { role }).await {
+                Ok(_) => return Ok(Done::at("/people").saying("done-role").into_response()),
+                Err(error) => form.refuse(error.into()),
+            }
+        }
+        None => form.reject("role", "error-choice"),
+    }
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(show_roles(&page, &desk, id, &form, status)?.into_response())
 }
 
 /// Asks why a person's part ends.

@@ -58,11 +58,11 @@ struct SeatView {
     role: GroupRole,
 }
 
-/// Renews an invitation.
+/// Until when the new link works.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RenewInvitation {
-    /// When the invitation ends, at most 60 days from now.
+    /// When the link ends, at most 60 days from now.
     expires_at: Timestamp,
 }
 
@@ -168,7 +168,9 @@ async fn invite_delegate(
     shown_once(&app, &invited)
 }
 
-/// Gives an invited person a new link in place of the old one.
+/// Gives a person a new link in place of the old one.
+///
+/// An invited person accepts by it; one who acts already signs in anew, which ends every earlier sign-in.
 #[utoipa::path(post, path = "/delegates/{delegate}/invitation", tag = "network",
     params(("delegate" = DelegateId, Path, description = "The person.")),
     responses((status = 201, description = "The old link no longer works.", body = InvitedView)))]
@@ -182,7 +184,7 @@ async fn renew_invitation(
     shown_once(&app, &invited)
 }
 
-/// Takes an invitation back; its link no longer works.
+/// Takes an invitation or a link to sign in anew back; it no longer works.
 #[utoipa::path(delete, path = "/invitations/{invitation}", tag = "network",
     params(("invitation" = InvitationId, Path, description = "The invitation.")),
     responses((status = 200, description = "It is taken back.", body = ReceiptView)))]

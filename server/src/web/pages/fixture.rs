@@ -417,6 +417,7 @@ impl World {
         let app = self.state();
         let interface = app.interface.clone();
         let routes = super::routes()
+            .merge(crate::web::admin::routes())
             .merge(crate::web::record::routes())
             .merge(crate::web::common_routes());
         framed(routes.with_state(app), interface)

@@ -3,7 +3,9 @@
 mod export;
 mod list;
 mod rules;
+mod ruling;
 mod sheet;
+mod trial;
 
 use askama::Template;
 use axum::Router;
@@ -26,6 +28,10 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/instruments", get(instruments))
         .route("/instruments/{instrument}", get(instrument))
+        .route(
+            "/instruments/{instrument}/rules",
+            get(ruling::rules).post(ruling::change_rules),
+        )
         .route(
             "/instruments/{instrument}/export.{format}",
             get(export::export),

@@ -11,7 +11,7 @@ use crate::web::pages::desk::Desk;
 use crate::web::pages::text::clause_name;
 
 /// The types of entries, as they stand in their bytes.
-pub(super) const TYPES: [&str; 29] = [
+pub(super) const TYPES: [&str; 32] = [
     "network_founded",
     "organisation_admitted",
     "voting_ended",
@@ -19,6 +19,9 @@ pub(super) const TYPES: [&str; 29] = [
     "invitation_renewed",
     "invitation_revoked",
     "delegate_accredited",
+    "sign_in_link_made",
+    "sign_in_link_revoked",
+    "sign_in_link_used",
     "role_changed",
     "role_withdrawn",
     "group_made",
@@ -130,12 +133,19 @@ impl Teller<'_> {
                 delegate,
                 expires_at,
                 ..
+            }
+            | Fact::SignInLinkMade {
+                delegate,
+                expires_at,
+                ..
             } => vec![
                 ("person", self.person(*delegate)),
                 ("until", self.page.moment(expires_at).value()),
             ],
             Fact::InvitationRevoked { delegate, .. }
             | Fact::DelegateAccredited { delegate, .. }
+            | Fact::SignInLinkRevoked { delegate, .. }
+            | Fact::SignInLinkUsed { delegate, .. }
             | Fact::RoleWithdrawn { delegate, .. } => vec![("person", self.person(*delegate))],
             Fact::RoleChanged { delegate, role } => vec![
                 ("person", self.person(*delegate)),

@@ -33,6 +33,7 @@ pub(super) struct Sheet {
     pub(super) awaited: Option<Awaited>,
     pub(super) draft: Option<DraftLink>,
     pub(super) may: Permitted,
+    pub(super) may_change_rules: bool,
 }
 
 /// How many amendments there are.
@@ -146,6 +147,7 @@ impl Sheet {
             amendments: amendments(instrument),
             awaited: awaited(desk, instrument),
             draft: draft(desk, instrument),
+            may_change_rules: desk.may(Operation::ChangeRules, instrument),
             may: Permitted {
                 table: desk.may(Operation::TableRevision, instrument),
                 import: desk.may(Operation::ImportText, instrument),
@@ -208,7 +210,7 @@ fn items(page: &Page, desk: &Desk, instrument: &Instrument) -> (Vec<Item>, Vec<L
 }
 
 /// Reports whether the level of a clause is shown: where positions are asked for, and where there are some.
-fn is_shown(instrument: &Instrument, clause: &RevisionClause) -> bool {
+pub(super) fn is_shown(instrument: &Instrument, clause: &RevisionClause) -> bool {
     is_asked(clause) || !instrument.positions(clause.id).is_empty()
 }
 
