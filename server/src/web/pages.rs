@@ -15,6 +15,7 @@ mod home;
 mod import;
 mod instruments;
 mod position;
+mod reference;
 mod refusals;
 mod revision;
 pub(crate) mod sentence;
@@ -41,4 +42,5 @@ pub fn routes() -> Router<AppState> {
         .merge(tabling::routes())
         .merge(draft::routes())
         .merge(import::routes())
+        .merge(reference::routes())
 }

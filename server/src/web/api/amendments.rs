@@ -123,6 +123,7 @@ async fn read_amendment(
 /// Proposes an amendment to the revision on the table.
 #[utoipa::path(post, path = "/instruments/{instrument}/amendments", tag = "amendments",
     params(("instrument" = InstrumentId, Path, description = "The instrument.")),
+    request_body = AmendmentProposal,
     responses((status = 201, description = "It is tabled.", body = Made<AmendmentId>)))]
 async fn propose_amendment(
     State(app): State<AppState>,
@@ -143,6 +144,7 @@ async fn propose_amendment(
         ("instrument" = InstrumentId, Path, description = "The instrument."),
         ("amendment" = AmendmentId, Path, description = "The amendment."),
     ),
+    request_body = InviteCosponsor,
     responses((status = 200, description = "It is asked.", body = ReceiptView)))]
 async fn invite_cosponsor(
     State(app): State<AppState>,
@@ -162,6 +164,7 @@ async fn invite_cosponsor(
         ("instrument" = InstrumentId, Path, description = "The instrument."),
         ("amendment" = AmendmentId, Path, description = "The amendment."),
     ),
+    request_body = AnswerCosponsorship,
     responses((status = 200, description = "It is answered.", body = ReceiptView)))]
 async fn answer_cosponsorship(
     State(app): State<AppState>,
@@ -181,6 +184,7 @@ async fn answer_cosponsorship(
         ("instrument" = InstrumentId, Path, description = "The instrument."),
         ("amendment" = AmendmentId, Path, description = "The amendment."),
     ),
+    request_body = Incorporate,
     responses((status = 200, description = "It is adopted.", body = ReceiptView)))]
 async fn incorporate_amendment(
     State(app): State<AppState>,
@@ -200,6 +204,7 @@ async fn incorporate_amendment(
         ("instrument" = InstrumentId, Path, description = "The instrument."),
         ("amendment" = AmendmentId, Path, description = "The amendment."),
     ),
+    request_body = RejectAmendment,
     responses((status = 200, description = "It is rejected.", body = ReceiptView)))]
 async fn reject_amendment(
     State(app): State<AppState>,
@@ -219,6 +224,7 @@ async fn reject_amendment(
         ("instrument" = InstrumentId, Path, description = "The instrument."),
         ("amendment" = AmendmentId, Path, description = "The amendment."),
     ),
+    request_body = WithdrawAmendment,
     responses((status = 200, description = "It is withdrawn.", body = ReceiptView)))]
 async fn withdraw_amendment(
     State(app): State<AppState>,

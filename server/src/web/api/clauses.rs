@@ -155,6 +155,7 @@ async fn list_positions(
         ("instrument" = InstrumentId, Path, description = "The instrument."),
         ("clause" = ClauseId, Path, description = "The clause."),
     ),
+    request_body = PositionStatement,
     responses((status = 201, description = "It is on record.", body = PositionReceipt)))]
 async fn take_position(
     State(app): State<AppState>,

@@ -147,6 +147,7 @@ async fn read_draft(
 /// Edits a working draft: all of the edits are made, or none.
 #[utoipa::path(post, path = "/drafts/{draft}/edits", tag = "drafts",
     params(("draft" = DraftId, Path, description = "The draft.")),
+    request_body = Edits,
     responses((status = 200, description = "They are made.", body = EditedView)))]
 async fn edit_draft(
     State(app): State<AppState>,
@@ -184,6 +185,7 @@ async fn fresh_actor(app: &AppState, draft: DraftId, by: DelegateId) -> Result<A
         ("draft" = DraftId, Path, description = "The draft."),
         ("clause" = ClauseId, Path, description = "The clause."),
     ),
+    request_body = DecideRemoval,
     responses((status = 200, description = "It is decided.", body = ReceiptView)))]
 async fn decide_removal(
     State(app): State<AppState>,
@@ -200,6 +202,7 @@ async fn decide_removal(
 /// Closes a working draft to editing, or opens it again.
 #[utoipa::path(post, path = "/drafts/{draft}/freeze", tag = "drafts",
     params(("draft" = DraftId, Path, description = "The draft.")),
+    request_body = FreezeDraft,
     responses((status = 200, description = "It is closed or open.", body = ReceiptView)))]
 async fn freeze_draft(
     State(app): State<AppState>,

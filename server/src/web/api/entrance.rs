@@ -70,6 +70,7 @@ struct Entered {
 
 /// Sets an empty network up with the first person of its secretariat, and signs that person in.
 #[utoipa::path(post, path = "/set-up", tag = "signing in", security(()),
+    request_body = SetUp,
     responses((status = 201, description = "The network is set up.", body = Entered)))]
 async fn found_network(
     State(app): State<AppState>,
@@ -90,6 +91,7 @@ async fn found_network(
 
 /// Accepts an invitation, and signs the person in.
 #[utoipa::path(post, path = "/invitations/accept", tag = "signing in", security(()),
+    request_body = Acceptance,
     responses((status = 201, description = "The person acts from now on.", body = Entered)))]
 async fn accept_invitation(
     State(app): State<AppState>,

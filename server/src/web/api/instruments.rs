@@ -108,6 +108,7 @@ async fn read_instrument(
 
 /// Opens an instrument with an empty working draft.
 #[utoipa::path(post, path = "/instruments", tag = "instruments",
+    request_body = OpenInstrument,
     responses((status = 201, description = "It is open.", body = Made<InstrumentId>)))]
 async fn open_instrument(
     State(app): State<AppState>,
@@ -135,6 +136,7 @@ async fn read_rules(
 /// Changes the rules of an instrument's consensus.
 #[utoipa::path(post, path = "/instruments/{instrument}/rules", tag = "instruments",
     params(("instrument" = InstrumentId, Path, description = "The instrument.")),
+    request_body = ChangeRules,
     responses((status = 200, description = "They are changed.", body = ReceiptView)))]
 async fn change_rules(
     State(app): State<AppState>,
@@ -205,6 +207,7 @@ fn whole(desk: &Desk, instrument: &Instrument, revision: &Revision) -> WholeRevi
 /// `heads` are those of the draft as it was previewed; if it has changed since, nothing is tabled.
 #[utoipa::path(post, path = "/instruments/{instrument}/revisions", tag = "revisions",
     params(("instrument" = InstrumentId, Path, description = "The instrument.")),
+    request_body = TableRevision,
     responses((status = 201, description = "It is on the table.", body = Made<u32>)))]
 async fn table_revision(
     State(app): State<AppState>,

@@ -71,6 +71,7 @@ async fn read_organisation(
 
 /// Admits an organisation.
 #[utoipa::path(post, path = "/organisations", tag = "network",
+    request_body = AdmitOrganisation,
     responses((status = 201, description = "It is a member.", body = Made<OrganisationId>)))]
 async fn admit_organisation(
     State(app): State<AppState>,
@@ -84,6 +85,7 @@ async fn admit_organisation(
 /// Sets the end of an organisation's voting.
 #[utoipa::path(post, path = "/organisations/{organisation}/end-voting", tag = "network",
     params(("organisation" = OrganisationId, Path, description = "The organisation.")),
+    request_body = EndVoting,
     responses((status = 200, description = "It is set.", body = ReceiptView)))]
 async fn end_voting(
     State(app): State<AppState>,
@@ -118,6 +120,7 @@ async fn read_group(desk: Desk, Path(id): Path<GroupId>) -> Result<Json<GroupVie
 
 /// Makes a working group.
 #[utoipa::path(post, path = "/groups", tag = "network",
+    request_body = MakeGroup,
     responses((status = 201, description = "It is made.", body = Made<GroupId>)))]
 async fn make_group(
     State(app): State<AppState>,
@@ -131,6 +134,7 @@ async fn make_group(
 /// Seats a person in a working group, or changes the seat.
 #[utoipa::path(post, path = "/groups/{group}/seats", tag = "network",
     params(("group" = GroupId, Path, description = "The working group.")),
+    request_body = GroupSeat,
     responses((status = 200, description = "The person has the seat.", body = ReceiptView)))]
 async fn seat_in_group(
     State(app): State<AppState>,

@@ -131,6 +131,7 @@ async fn read_delegate(
 /// Changes a person's role in the network.
 #[utoipa::path(post, path = "/delegates/{delegate}/role", tag = "network",
     params(("delegate" = DelegateId, Path, description = "The person.")),
+    request_body = ChangeRole,
     responses((status = 200, description = "It is changed.", body = ReceiptView)))]
 async fn change_role(
     State(app): State<AppState>,
@@ -145,6 +146,7 @@ async fn change_role(
 /// Ends a person's part in the network, and everything by which they could act.
 #[utoipa::path(post, path = "/delegates/{delegate}/withdraw", tag = "network",
     params(("delegate" = DelegateId, Path, description = "The person.")),
+    request_body = WithdrawRole,
     responses((status = 200, description = "It has ended.", body = ReceiptView)))]
 async fn withdraw_role(
     State(app): State<AppState>,
@@ -158,6 +160,7 @@ async fn withdraw_role(
 
 /// Invites a person. The link is in this answer and nowhere else.
 #[utoipa::path(post, path = "/invitations", tag = "network",
+    request_body = InviteDelegate,
     responses((status = 201, description = "The person is invited.", body = InvitedView)))]
 async fn invite_delegate(
     State(app): State<AppState>,
@@ -173,6 +176,7 @@ async fn invite_delegate(
 /// An invited person accepts by it; one who acts already signs in anew, which ends every earlier sign-in.
 #[utoipa::path(post, path = "/delegates/{delegate}/invitation", tag = "network",
     params(("delegate" = DelegateId, Path, description = "The person.")),
+    request_body = RenewInvitation,
     responses((status = 201, description = "The old link no longer works.", body = InvitedView)))]
 async fn renew_invitation(
     State(app): State<AppState>,

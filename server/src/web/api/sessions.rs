@@ -119,6 +119,7 @@ async fn end_all_sessions(
 
 /// Sets your password, and signs out everything but this browser.
 #[utoipa::path(put, path = "/me/password", tag = "signing in",
+    request_body = NewPassword,
     responses((status = 204, description = "It is set; programs have to sign in again.")))]
 async fn set_password(
     State(app): State<AppState>,

@@ -91,6 +91,7 @@ impl<T: Serialize> IntoResponse for Confidential<T> {
 
 /// Signs a program in by address and password.
 #[utoipa::path(post, path = "/tokens", tag = "signing in", security(()),
+    request_body = Credentials,
     responses((status = 201, description = "Signed in.", body = TokensView)))]
 async fn sign_in(
     State(app): State<AppState>,
@@ -117,6 +118,7 @@ async fn sign_in(
 ///
 /// A refresh token that is shown twice was copied: everything issued from the same sign-in ends.
 #[utoipa::path(post, path = "/tokens/refresh", tag = "signing in", security(()),
+    request_body = RefreshRequest,
     responses((status = 201, description = "The next tokens.", body = TokensView)))]
 async fn refresh_tokens(
     State(app): State<AppState>,
