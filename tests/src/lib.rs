@@ -18,6 +18,6 @@ mod visitor;
 
 pub use caller::{Answer, Caller, NoAnswer};
 pub use peer::{Gone, Peer};
-pub use postgres::fresh_database;
+pub use postgres::{IsDurable, PrivateDatabase};
 pub use program::{Database, Program};
 pub use visitor::{Shown, Visitor};

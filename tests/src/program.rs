@@ -8,21 +8,26 @@ use std::thread;
 
 use tempfile::TempDir;
 
-use crate::fresh_database;
+use crate::{IsDurable, PrivateDatabase};
 
 /// Where a program keeps its record.
 #[derive(Debug)]
 pub enum Database {
     /// In its data folder.
     Sqlite,
-    /// In a database of a private PostgreSQL server, at this URL.
-    Postgres(String),
+    /// In a database of a private PostgreSQL server.
+    Postgres(PrivateDatabase),
 }
 
 impl Database {
     /// Makes a PostgreSQL database to keep the record in.
     pub fn postgres() -> Self {
-        Self::Postgres(fresh_database())
+        Self::Postgres(PrivateDatabase::new(IsDurable(false)))
+    }
+
+    /// Makes a PostgreSQL database that keeps what it has acknowledged, whatever happens.
+    pub fn durable_postgres() -> Self {
+        Self::Postgres(PrivateDatabase::new(IsDurable(true)))
     }
 }
 
@@ -195,8 +200,8 @@ fn described(data: &Path, database: &Database, args: &[&str]) -> Command {
         .arg("--data")
         .arg(data)
         .stdin(Stdio::null());
-    if let Database::Postgres(url) = database {
-        command.env("DATABASE_URL", url);
+    if let Database::Postgres(database) = database {
+        command.env("DATABASE_URL", database.url());
     } else {
         command.env_remove("DATABASE_URL");
     }

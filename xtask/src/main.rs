@@ -15,6 +15,7 @@ mod demo;
 mod fingerprint;
 mod install;
 mod progress;
+mod scratch;
 mod tally;
 mod test;
 mod wasm_target;

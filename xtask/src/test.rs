@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::command::{self, cargo, run_counting, spelled};
 use crate::install::{self, Need, npm};
 use crate::progress::Steps;
+use crate::scratch::Scratch;
 use crate::tally::Tally;
 use crate::{client, wasm_target, workspace};
 
@@ -96,10 +97,11 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         .collect();
     let mut steps = Steps::new(chosen.len() + 1);
     steps.step("what the tests need", || install::ensure(&options.needs()))?;
+    let scratch = Scratch::make()?;
     let mut total = Tally::default();
     let mut again = Vec::new();
     for check in chosen {
-        let (tally, failure) = check.run(&mut steps);
+        let (tally, failure) = check.run(&mut steps, &scratch);
         total += tally;
         again.extend(failure);
     }
@@ -156,7 +158,7 @@ impl Check {
     }
 
     /// Runs the check; returns its count and, if it failed, how to run it again.
-    fn run(&self, steps: &mut Steps) -> (Tally, Option<String>) {
+    fn run(&self, steps: &mut Steps, scratch: &Scratch) -> (Tally, Option<String>) {
         let mut tally = Tally::default();
         let result = match self.work {
             Work::Client => client::run_steps(steps, false).map(|()| tally = Tally::PASS),
@@ -168,7 +170,7 @@ impl Check {
             }),
             Work::Tests(program) => steps.step(self.title, || {
                 (self.prepare)()?;
-                count(&mut program(), &mut tally)
+                count(program().env("TMPDIR", scratch.folder()), &mut tally)
             }),
         };
         let Err(error) = result else {

@@ -131,7 +131,13 @@ const STOCK: [(&str, &str); 7] = [
 fn what_a_stock_client_writes_is_read() {
     let frames = one_of_each();
     let expected = [
-        &frames[0], &frames[4], &frames[6], &frames[7], &frames[8], &frames[9], &frames[9],
+        &frames[0],
+        &frames[4],
+        &frames[6],
+        &frames[7],
+        &frames[9],
+        &frames[10],
+        &frames[10],
     ];
     for ((name, hexadecimal), frame) in STOCK.iter().zip(expected) {
         let bytes = hex::decode(hexadecimal).unwrap();

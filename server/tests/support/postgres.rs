@@ -2,9 +2,8 @@
 //!
 //! The server lives exactly as long as the process of the tests: a shell holds
 //! the other end of a pipe, and when the pipe closes, however the process
-//! ended, it stops the server and removes its folder.
-
-#![expect(clippy::unwrap_used, reason = "without the server, its tests fail")]
+//! ended, it stops the server and removes its folder. A database lives as long
+//! as its test, so that the folder stays small however many tests there are.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -14,11 +13,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 
 const SCRIPT: &str = r#"
 "$1/initdb" -D "$2/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$2/log" 2>&1 &&
 "$1/pg_ctl" -D "$2/data" -l "$2/log" -w start >>"$2/log" 2>&1 \
-    -o "-k $2 -c listen_addresses= -c max_connections=300 -c fsync=off -c full_page_writes=off" &&
+    -o "-k $2 -c listen_addresses= -c max_connections=300 -c autovacuum=off -c fsync=$3 -c full_page_writes=$3 \
+        -c wal_level=minimal -c max_wal_senders=0 -c min_wal_size=32MB -c max_wal_size=64MB" &&
 echo ready
 exec >/dev/null
 cat
@@ -26,6 +27,18 @@ cat
 rm -rf "$2"
 "#;
 
+/// Whether what is committed reaches the disk before anybody hears of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IsDurable(pub bool);
+
+/// An empty database of a test's own, removed when dropped.
+#[derive(Debug)]
+pub struct PrivateDatabase {
+    server: &'static Server,
+    name: String,
+}
+
+#[derive(Debug)]
 struct Server {
     programs: PathBuf,
     folder: PathBuf,
@@ -34,17 +47,7 @@ struct Server {
     _shell: Child,
 }
 
-/// Makes an empty database and returns its URL.
-///
-/// # Panics
-///
-/// Panics if PostgreSQL is not installed or does not start.
-pub fn fresh_database() -> String {
-    static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(start).create_database()
-}
-
-fn start() -> Server {
+fn start(durability: IsDurable) -> Server {
     let programs = programs();
     let folder = tempfile::Builder::new()
         .prefix("clausewise-pg-")
@@ -52,7 +55,9 @@ fn start() -> Server {
         .unwrap()
         .keep();
     let mut shell = shell_of_the_owner(&folder);
-    shell.args(["-c", SCRIPT, "sh"]).arg(&programs).arg(&folder);
+    let fsync = if durability.0 { "on" } else { "off" };
+    shell.args(["-c", SCRIPT, "sh"]);
+    shell.arg(&programs).arg(&folder).arg(fsync);
     // A group of its own: an interrupt from the keyboard must not kill the shell before it tidies.
     shell.current_dir("/").process_group(0);
     let mut shell = shell
@@ -115,21 +120,44 @@ fn programs() -> PathBuf {
         .expect("PostgreSQL is not installed; on Debian: apt-get install postgresql")
 }
 
-impl Server {
-    fn create_database(&self) -> String {
-        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::SeqCst));
-        let mut createdb = Command::new(self.programs.join("createdb"));
-        createdb
-            .arg("-h")
-            .arg(&self.folder)
-            .args(["-U", "postgres", &name]);
+impl PrivateDatabase {
+    /// Makes an empty database.
+    ///
+    /// # Panics
+    ///
+    /// Panics if PostgreSQL is not installed or does not start.
+    pub fn new(durability: IsDurable) -> Self {
+        static SERVERS: [OnceLock<Server>; 2] = [const { OnceLock::new() }; 2];
+        let server = SERVERS[usize::from(durability.0)].get_or_init(|| start(durability));
+        let name = format!("test_{}", server.databases.fetch_add(1, Ordering::SeqCst));
+        let made = server.run("createdb", &[&name]);
+        assert!(made, "{name} cannot be created");
+        Self { server, name }
+    }
+
+    /// Returns the address that the program takes as `DATABASE_URL`.
+    pub fn url(&self) -> String {
+        let (name, folder) = (&self.name, self.server.folder.display());
+        format!("postgres:///{name}?host={folder}&user=postgres")
+    }
+}
+
+impl Drop for PrivateDatabase {
+    fn drop(&mut self) {
+        let is_gone = self.server.run("dropdb", &["--force", &self.name]);
         assert!(
-            createdb.status().unwrap().success(),
-            "{name} cannot be created"
+            is_gone || thread::panicking(),
+            "{} cannot be removed",
+            self.name
         );
-        format!(
-            "postgres:///{name}?host={}&user=postgres",
-            self.folder.display()
-        )
+    }
+}
+
+impl Server {
+    /// Runs one of PostgreSQL's programs on this server and reports whether it succeeded.
+    fn run(&self, program: &str, args: &[&str]) -> bool {
+        let mut command = Command::new(self.programs.join(program));
+        command.arg("-h").arg(&self.folder).args(["-U", "postgres"]);
+        command.args(args).status().unwrap().success()
     }
 }

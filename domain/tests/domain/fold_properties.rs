@@ -1,0 +1,213 @@
+//! What holds of every record: read back from its bytes it gives the same
+//! network and the same instruments, wherever the reading begins anew.
+
+use domain::api::{FreezeDraft, Incorporate, RejectAmendment, WithdrawAmendment, WithdrawRole};
+use domain::consensus::PositionKind;
+use domain::fixture::Table;
+use domain::id::AmendmentId;
+use domain::record::{Act, Entry};
+use domain::refusal::Refusal;
+use domain::register::Register;
+use domain::role::{GroupRole, NetworkRole};
+use proptest::prelude::*;
+
+use crate::folds::through_bytes;
+
+const TEXTS: [&str; 4] = [
+    "Results are published by polling station.",
+    "Results are published at once, by polling station.",
+    "ينشر كل مكتب نتائجه.",
+    "Observers follow every stage “from start to end”.",
+];
+
+/// Something a person tries to do; what the rules refuse leaves no entry.
+#[derive(Debug, Clone)]
+enum Attempt {
+    Position(usize, usize, PositionKind),
+    Propose(usize, usize, usize, Option<usize>),
+    Answer(usize, usize, bool),
+    Withdraw(usize, usize),
+    Reject(usize),
+    Incorporate(usize),
+    Table([usize; 3]),
+    Freeze(bool),
+    Admit(u8),
+    Leave(usize),
+    Unseat(usize),
+    Seat(usize, GroupRole),
+}
+
+fn an_attempt() -> impl Strategy<Value = Attempt> {
+    let (member, clause, text, nth) = (0..6_usize, 0..3_usize, 0..TEXTS.len(), 0..8_usize);
+    let kind = prop::sample::select(PositionKind::ALL.to_vec());
+    let role = prop::sample::select(vec![
+        GroupRole::Member,
+        GroupRole::PenHolder,
+        GroupRole::Observer,
+    ]);
+    let asked = prop::option::of(member.clone());
+    prop_oneof![
+        8 => (member.clone(), clause.clone(), kind).prop_map(|(m, c, k)| Attempt::Position(m, c, k)),
+        4 => (member.clone(), clause, text.clone(), asked)
+            .prop_map(|(m, c, t, a)| Attempt::Propose(m, c, t, a)),
+        2 => (nth.clone(), member.clone(), any::<bool>())
+            .prop_map(|(n, m, yes)| Attempt::Answer(n, m, yes)),
+        1 => (nth.clone(), member.clone()).prop_map(|(n, m)| Attempt::Withdraw(n, m)),
+        1 => nth.clone().prop_map(Attempt::Reject),
+        2 => nth.prop_map(Attempt::Incorporate),
+        2 => [text.clone(), text.clone(), text].prop_map(Attempt::Table),
+        1 => any::<bool>().prop_map(Attempt::Freeze),
+        1 => (10..99_u8).prop_map(Attempt::Admit),
+        1 => member.clone().prop_map(Attempt::Leave),
+        1 => member.clone().prop_map(Attempt::Unseat),
+        1 => (member, role).prop_map(|(m, r)| Attempt::Seat(m, r)),
+    ]
+}
+
+fn nth_amendment(table: &Table, n: usize) -> AmendmentId {
+    let amendments: Vec<_> = table.text().amendments().iter().map(|it| it.id).collect();
+    let unknown = AmendmentId::from_uuid(uuid::Uuid::nil());
+    amendments
+        .get(n % amendments.len().max(1))
+        .copied()
+        .unwrap_or(unknown)
+}
+
+/// Asks the rules.
+fn decide(table: &mut Table, attempt: &Attempt) -> Result<Vec<Act>, Refusal> {
+    let ids = (table.scene.fresh(), table.scene.fresh());
+    let (scene, heads) = (&table.scene, &table.heads);
+    let chair = scene.acting(table.chair);
+    let one = |act: Result<Act, Refusal>| act.map(|act| vec![act]);
+    match *attempt {
+        Attempt::Position(member, clause, kind) => {
+            let statement = table.statement(clause, kind);
+            let acting = scene.acting(heads[member]);
+            let clause = table.clauses[clause];
+            one(table.text().take_position(clause, &statement, &acting))
+        }
+        Attempt::Propose(member, clause, text, asked) => {
+            let mut proposal = table.rewording(clause, TEXTS[text]);
+            proposal
+                .cosponsors
+                .extend(asked.map(|n| table.organisations[n]));
+            let ids = (
+                AmendmentId::from_uuid(ids.0),
+                domain::id::ClauseId::from_uuid(ids.1),
+            );
+            let acting = scene.acting(heads[member]);
+            table.text().propose_amendment(&proposal, &acting, ids)
+        }
+        Attempt::Answer(n, member, yes) => {
+            let acting = scene.acting(heads[member]);
+            let id = nth_amendment(table, n);
+            one(table.text().answer_cosponsorship(id, yes, &acting))
+        }
+        Attempt::Withdraw(n, member) => {
+            let acting = scene.acting(heads[member]);
+            let command = WithdrawAmendment { reason: None };
+            let id = nth_amendment(table, n);
+            one(table.text().withdraw_amendment(id, &command, &acting))
+        }
+        Attempt::Reject(n) => {
+            let reason = "Not now.".parse().unwrap();
+            let id = nth_amendment(table, n);
+            one(table
+                .text()
+                .reject_amendment(id, &RejectAmendment { reason }, &chair))
+        }
+        Attempt::Incorporate(n) => {
+            let (id, command) = (nth_amendment(table, n), Incorporate { note: None });
+            let change = format!("{:064x}", ids.0.as_u128());
+            one(table.text().incorporate(id, &command, change, &chair))
+        }
+        Attempt::Freeze(frozen) => {
+            let reason = "Legal review".parse().unwrap();
+            one(table
+                .text()
+                .freeze_draft(&FreezeDraft { frozen, reason }, &chair))
+        }
+        Attempt::Leave(member) => {
+            let reason = "Term ended".parse().unwrap();
+            let command = WithdrawRole { reason };
+            let network = scene.network();
+            one(network.withdraw_role(heads[member], &command, scene.secretariat))
+        }
+        Attempt::Unseat(member) => {
+            let network = scene.network();
+            one(network.leave_group(table.group, heads[member], scene.secretariat))
+        }
+        Attempt::Seat(member, role) => {
+            let seat = domain::api::GroupSeat {
+                delegate: heads[member],
+                role,
+            };
+            one(scene
+                .network()
+                .seat_in_group(table.group, seat, scene.secretariat))
+        }
+        Attempt::Table(_) | Attempt::Admit(_) => Ok(Vec::new()),
+    }
+}
+
+/// Makes an attempt.
+fn make(table: &mut Table, attempt: &Attempt) {
+    match attempt {
+        Attempt::Table(texts) => {
+            // The numbers keep the revision from being the one before.
+            let made = table.scene.entries.len();
+            let texts = texts.map(|text| format!("{} ({made})", TEXTS[text]));
+            table.table(&texts.each_ref().map(String::as_str));
+        }
+        Attempt::Admit(number) => {
+            let seq = table.scene.entries.len();
+            let name = format!("ORG-{number}-{seq}");
+            let organisation = table.scene.organisation(&name, "observers");
+            table
+                .scene
+                .person(&name, NetworkRole::Delegate, Some(organisation));
+        }
+        _ => {
+            let acts = decide(table, attempt);
+            if acts.is_ok() {
+                table.scene.allowed(acts);
+            }
+        }
+    }
+}
+
+fn continued(mut register: Register, entries: &[Entry]) -> Register {
+    for entry in entries {
+        register.apply(&through_bytes(entry)).unwrap();
+    }
+    register
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn a_record_left_anywhere_and_read_back_gives_the_same_state(
+        attempts in prop::collection::vec(an_attempt(), 1..40),
+        left in any::<prop::sample::Index>(),
+    ) {
+        let mut table = Table::default();
+        let mut seen = Vec::new();
+        for attempt in &attempts {
+            make(&mut table, attempt);
+            seen.push((table.scene.entries.len(), table.scene.register.clone()));
+        }
+        let entries = &table.scene.entries;
+        let mut replayed = Register::default();
+        let mut read = 0;
+        for (length, state) in seen {
+            replayed = continued(replayed, &entries[read..length]);
+            prop_assert_eq!(replayed.network(), state.network());
+            prop_assert!(replayed.instruments().eq(state.instruments()), "instruments");
+            prop_assert_eq!(&replayed, &state);
+            read = length;
+        }
+        let (before, after) = entries.split_at(left.index(entries.len() + 1));
+        let resumed = continued(continued(Register::default(), before), after);
+        prop_assert_eq!(resumed, table.scene.register);
+    }
+}

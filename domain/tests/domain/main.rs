@@ -1,0 +1,23 @@
+//! What the rules promise, seen from outside: worked cases, and what holds of
+//! anything whatever.
+
+#[cfg(test)]
+mod amendment_rules;
+#[cfg(test)]
+mod amendment_vectors;
+#[cfg(test)]
+mod consensus_counting;
+#[cfg(test)]
+mod consensus_properties;
+#[cfg(test)]
+mod consensus_sentences;
+#[cfg(test)]
+mod consensus_vectors;
+#[cfg(test)]
+mod fold_properties;
+#[cfg(test)]
+mod folds;
+#[cfg(test)]
+mod redline_properties;
+#[cfg(test)]
+mod text_vectors;

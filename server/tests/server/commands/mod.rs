@@ -1,0 +1,5 @@
+//! The commands of the program, as a secretariat calls them.
+
+mod amendments;
+mod consensus;
+mod exchange;

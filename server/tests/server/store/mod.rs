@@ -1,0 +1,16 @@
+//! The contract of the store: every method, on SQLite and on PostgreSQL.
+
+mod accounts;
+mod draft_changes;
+mod drafts;
+mod entries;
+mod idempotency;
+mod invitations;
+mod preferences;
+mod record;
+mod refresh;
+mod schema;
+mod sessions;
+mod signing_keys;
+pub(crate) mod support;
+mod transactions;
