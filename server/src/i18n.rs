@@ -103,6 +103,26 @@ impl Locale {
     }
 }
 
+/// A tag that is none of an interface's languages.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected one of the languages {all}, found {0:?}", all = tags())]
+pub struct UnknownLocale(String);
+
+fn tags() -> String {
+    let all: Vec<_> = Locale::WITH_PSEUDO.iter().map(|it| it.tag()).collect();
+    all.join(", ")
+}
+
+impl std::str::FromStr for Locale {
+    type Err = UnknownLocale;
+
+    fn from_str(tag: &str) -> Result<Self, UnknownLocale> {
+        let mut all = Self::WITH_PSEUDO.iter().copied();
+        all.find(|locale| locale.tag().eq_ignore_ascii_case(tag))
+            .ok_or_else(|| UnknownLocale(tag.to_owned()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

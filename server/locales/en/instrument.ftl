@@ -44,6 +44,7 @@ revisions-earlier = Earlier revisions
 record-entry = Record
 record-entry-number = entry { $number }
 export-title = As a file
+export-facts = Revision { $number } · tabled { $at } · root hash { $root }
 
 rules-title = What it takes to agree
 rules-quorum = Quorum: at least { $share } of the eligible organisations take part.

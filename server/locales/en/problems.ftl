@@ -1,36 +1,36 @@
 ### What went wrong, and what to do about it. Titles by status; then one message a code.
 
-problem-title-400 = This request cannot be understood
-problem-title-401 = Please sign in
-problem-title-403 = You may not do this
-problem-title-404 = There is nothing here
-problem-title-405 = This address works differently
-problem-title-409 = Not possible at the moment
-problem-title-412 = This has changed in the meantime
-problem-title-413 = This is too large
-problem-title-415 = This kind of content is not taken
-problem-title-422 = Something needs correcting
-problem-title-429 = Too many attempts
-problem-title-500 = Something went wrong on our side
-problem-title-503 = Not available at the moment
-problem-title-other = That did not work
+problems-title-400 = This request cannot be understood
+problems-title-401 = Please sign in
+problems-title-403 = You may not do this
+problems-title-404 = There is nothing here
+problems-title-405 = This address works differently
+problems-title-409 = Not possible at the moment
+problems-title-412 = This has changed in the meantime
+problems-title-413 = This is too large
+problems-title-415 = This kind of content is not taken
+problems-title-422 = Something needs correcting
+problems-title-429 = Too many attempts
+problems-title-500 = Something went wrong on our side
+problems-title-503 = Not available at the moment
+problems-title-other = That did not work
 
-problem-advice-400 = Go back and try again. If you followed a link, it may have been cut off.
-problem-advice-403 = If you think you should be able to, ask your head of delegation or the secretariat.
-problem-advice-404 = Check the address, or start from the home page.
-problem-advice-409 = Look at the present state, then decide again.
-problem-advice-412 = Nothing was stored. Read the present version, then repeat what you wanted to do.
-problem-advice-413 = Make it smaller or split it, then try again.
-problem-advice-422 = Go back: what you typed is still there. Correct it and send it again.
-problem-advice-500 = The secretariat’s log has the details. Please try again in a moment.
-problem-advice-503 = Please try again in a moment.
+problems-advice-400 = Go back and try again. If you followed a link, it may have been cut off.
+problems-advice-403 = If you think you should be able to, ask your head of delegation or the secretariat.
+problems-advice-404 = Check the address, or start from the home page.
+problems-advice-409 = Look at the present state, then decide again.
+problems-advice-412 = Nothing was stored. Read the present version, then repeat what you wanted to do.
+problems-advice-413 = Make it smaller or split it, then try again.
+problems-advice-422 = Go back: what you typed is still there. Correct it and send it again.
+problems-advice-500 = The secretariat’s log has the details. Please try again in a moment.
+problems-advice-503 = Please try again in a moment.
 
-problem-try-again = Try again
-problem-go-home = Go to the home page
-problem-code = Code for support:
-problem-type-title = Problem: { $code }
-problem-type-heading = Problem
-problem-type-intro = Programs receive this code in the member “type” of an answer, as RFC 9457 describes.
+problems-try-again = Try again
+problems-go-home = Go to the home page
+problems-code = Code for support:
+problems-type-title = Problem: { $code }
+problems-type-heading = Problem
+problems-type-intro = Programs receive this code in the member “type” of an answer, as RFC 9457 describes.
 
 problem-bad-request = The server could not make sense of what your browser sent.
 problem-malformed = What was sent is not well formed.
@@ -52,6 +52,11 @@ problem-too-many-requests = There were too many attempts. { $seconds ->
 problem-unavailable = The service is being started or repaired.
 problem-internal = An error of the server stopped this. It has been logged; nothing was half done.
 problem-cross-site = This form was sent from another site, so it was refused.
+problem-signed-out = The sign-in has ended. Sign in again.
+problem-token-reused = This refresh token was used before, so it may have been copied. Everything issued from the same sign-in has ended; sign in again.
+problem-name-taken = This address already belongs to another account.
+problem-password-too-short = The password is too short: it needs 12 characters or more.
+problem-password-too-long = The password is too long.
 
 problem-idempotency-key-reused = This Idempotency-Key belongs to another request. Choose a new one for each request.
 problem-idempotency-key-in-use = This request is still being answered, or was cut off. Look at what it was to change before you send it again.

@@ -10,6 +10,7 @@ use tokio::runtime::Runtime;
 use super::Failure;
 use super::database::{DatabaseArguments, find_delegate, find_instrument};
 use crate::exchange::export::{Document, Format, RevisionFacts};
+use crate::i18n::Locale;
 use crate::live::{self, Hub};
 use crate::workflow::Office;
 
@@ -27,6 +28,9 @@ pub(super) struct Arguments {
     /// Who reads the working draft: an e-mail address.
     #[arg(long = "as", value_name = "ADDRESS")]
     by: Option<String>,
+    /// The language of what an HTML page says beside the text, as a tag such as en.
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    lang: Locale,
     /// The format: md, html or json.
     #[arg(long, default_value = "md")]
     format: Format,
@@ -47,7 +51,7 @@ async fn export(arguments: &Arguments) -> Result<String, Failure> {
     match &arguments.by {
         Some(by) if arguments.draft => {
             let outline = working_draft(office, &arguments.instrument, by).await?;
-            write(&outline, None, arguments.format)
+            write(&outline, None, arguments)
         }
         _ => {
             let register = office.register();
@@ -58,11 +62,7 @@ async fn export(arguments: &Arguments) -> Result<String, Failure> {
                 None => instrument.current(),
             };
             let revision = revision.ok_or_else(|| missing(arguments.revision))?;
-            write(
-                &revision.outline(),
-                Some(&facts(revision)),
-                arguments.format,
-            )
+            write(&revision.outline(), Some(&facts(revision)), arguments)
         }
     }
 }
@@ -70,10 +70,10 @@ async fn export(arguments: &Arguments) -> Result<String, Failure> {
 fn write(
     outline: &Outline,
     revision: Option<&RevisionFacts>,
-    format: Format,
+    arguments: &Arguments,
 ) -> Result<String, Failure> {
     let document = Document::new(outline, revision).map_err(Failure::other)?;
-    Ok(document.write(format))
+    Ok(document.in_language(arguments.lang).write(arguments.format))
 }
 
 async fn working_draft(office: Office, instrument: &str, by: &str) -> Result<Outline, Failure> {

@@ -11,6 +11,8 @@ use domain::id::ClauseId;
 use domain::text::{LanguageTag, Outline, OutlineClause, RefusedCharacter, WordingHash};
 use domain::time::Timestamp;
 
+use crate::i18n::Locale;
+
 /// The formats that can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -77,6 +79,7 @@ pub struct RevisionFacts {
 pub struct Document<'a> {
     outline: &'a Outline,
     revision: Option<&'a RevisionFacts>,
+    locale: Locale,
     lines: Vec<Line<'a>>,
 }
 
@@ -119,8 +122,16 @@ impl<'a> Document<'a> {
         Ok(Self {
             outline,
             revision,
+            locale: Locale::English,
             lines,
         })
+    }
+
+    /// Chooses the language of what is said beside the text; English unless chosen.
+    #[must_use]
+    pub fn in_language(mut self, locale: Locale) -> Self {
+        self.locale = locale;
+        self
     }
 
     /// Writes the text in a format.

@@ -337,7 +337,7 @@ fn with_headers_of(from: &Response, mut to: Response) -> Response {
 fn problem_page(page: &Page, problem: &Problem, can_retry: bool) -> Result<Shown, Problem> {
     let status = problem.status();
     let title = page.t(&title_key(page, problem)).to_string();
-    let advice = format!("problem-advice-{}", status.as_u16());
+    let advice = format!("problems-advice-{}", status.as_u16());
     let template = ProblemPage {
         p: page,
         title,
@@ -352,13 +352,13 @@ fn problem_page(page: &Page, problem: &Problem, can_retry: bool) -> Result<Shown
 
 fn title_key(page: &Page, problem: &Problem) -> String {
     let own = format!("problem-{}.title", problem.code());
-    let of_status = format!("problem-title-{}", problem.status);
+    let of_status = format!("problems-title-{}", problem.status);
     if page.has(&own) {
         own
     } else if page.has(&of_status) {
         of_status
     } else {
-        "problem-title-other".into()
+        "problems-title-other".into()
     }
 }
 

@@ -67,6 +67,28 @@ async fn programs_get_problems_as_json() {
 }
 
 #[tokio::test]
+async fn the_type_of_a_problem_is_explained_without_its_particulars() {
+    for (code, expected) in [
+        ("file-not-utf8", "The answer names the line and column"),
+        (
+            "token-reused",
+            "Everything issued from the same sign-in has ended",
+        ),
+        ("too-many-requests", "The answer says how long to wait."),
+        ("unknown-clause", "This clause is not in the text"),
+    ] {
+        let (status, html) = page(&format!("/problems/{code}"), HTML).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(html.contains(expected), "{html}");
+        assert!(!html.contains("{$"), "{html}");
+    }
+    for code in ["try-again", "title-404", "nothing-of-ours"] {
+        let (status, _) = page(&format!("/problems/{code}"), HTML).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{code}");
+    }
+}
+
+#[tokio::test]
 async fn the_api_never_answers_with_a_page() {
     let (_, body) = page("/api/v1/nowhere", HTML).await;
     assert!(body.starts_with('{'), "{body}");

@@ -6,11 +6,13 @@
     reason = "a test that cannot read the workspace fails"
 )]
 
+mod actions;
 mod dependencies;
 mod editor_words;
 mod layers;
 mod messages;
 mod migrations;
+mod problems;
 mod refusals;
 mod source;
 mod sources;

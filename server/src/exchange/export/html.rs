@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use domain::text::{ClauseKind, LanguageTag, Run};
 
-use super::{Document, Line};
+use super::{Document, Line, RevisionFacts};
+use crate::i18n::{Locale, Markup};
 
 const STYLE: &str = "
 :root { color-scheme: light dark; --quiet: light-dark(#555, #aaa); }
@@ -30,19 +31,26 @@ pub(super) fn write(document: &Document<'_>) -> String {
         language(&outline.language),
     );
     if let Some(facts) = document.revision {
-        push(
-            &mut page,
-            format_args!(
-                "<p class=\"facts\" lang=\"en\" dir=\"ltr\">Revision {} · tabled <time>{}</time> · root hash {}</p>\n",
-                facts.number, facts.tabled_at, facts.root
-            ),
-        );
+        page.push_str(&line_of_facts(facts, document.locale));
     }
     for line in &document.lines {
         write_clause(&mut page, line, &outline.language);
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
+}
+
+/// Says which revision this is, when it was tabled, and what it is named by.
+fn line_of_facts(facts: &RevisionFacts, locale: Locale) -> String {
+    let at = Markup::trusted(format!("<time dir=\"ltr\">{}</time>", facts.tabled_at));
+    let said = locale
+        .t("export-facts")
+        .arg("number", facts.number)
+        .arg("at", at)
+        .bdi("root", &facts.root)
+        .html();
+    let (tag, direction) = (locale.tag(), locale.direction());
+    format!("<p class=\"facts\" lang=\"{tag}\" dir=\"{direction}\">{said}</p>\n")
 }
 
 fn push(page: &mut String, part: std::fmt::Arguments<'_>) {

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::{Document, Format, RevisionFacts};
 use crate::exchange::import::{self, import};
+use crate::i18n::Locale;
 
 fn id(n: u128) -> ClauseId {
     ClauseId::from_uuid(uuid::Uuid::from_u128(n))
@@ -228,6 +229,16 @@ fn the_page_names_language_direction_number_and_hash() {
     let document = Document::new(&outline, Some(&facts)).unwrap();
     let page = document.write(Format::Html);
     insta::assert_snapshot!(&page[page.find("<body>").unwrap()..]);
+}
+
+#[test]
+fn what_is_said_beside_the_text_follows_the_language_chosen() {
+    let (outline, facts) = sample();
+    let document = Document::new(&outline, Some(&facts)).unwrap();
+    let page = document.in_language(Locale::Mirrored).write(Format::Html);
+    let line = page.split("class=\"facts\"").nth(1).unwrap();
+    assert!(line.starts_with(" lang=\"ar-XB\" dir=\"rtl\">"), "{line}");
+    assert!(page.contains("<html lang=\"en\" dir=\"ltr\">"), "{page}");
 }
 
 #[test]

@@ -24,6 +24,7 @@ use crate::exchange::import::{self, Import};
 use crate::live;
 use crate::state::AppState;
 use crate::web::extract::ValidJson;
+use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
 use crate::web::problem::Problem;
 use crate::workflow::Office;
@@ -210,12 +211,13 @@ async fn import_text(
     responses((status = 200, description = "The file.", content_type = "text/markdown", body = String)))]
 async fn export_draft(
     State(app): State<AppState>,
+    page: Page,
     desk: Desk,
     Path((id, format)): Path<(DraftId, String)>,
 ) -> Result<Response, Problem> {
     let instrument = desk.register.instrument_of_draft(id)?;
     let view = live::preview(&app.hub, desk.by, instrument.id).await?;
-    file("draft", &format, &view.outline, None)
+    file(&page, ("draft", &format), &view.outline, None)
 }
 
 /// Returns a revision as a file; importing its Markdown gives the same wordings.
@@ -227,6 +229,7 @@ async fn export_draft(
     ),
     responses((status = 200, description = "The file.", content_type = "text/markdown", body = String)))]
 async fn export_revision(
+    page: Page,
     desk: Desk,
     Path((id, number, format)): Path<(InstrumentId, RevisionNumber, String)>,
 ) -> Result<Response, Problem> {
@@ -238,17 +241,18 @@ async fn export_revision(
         tabled_at: revision.tabled_at,
     };
     let name = format!("revision-{number}");
-    file(&name, &format, &revision.outline(), Some(&facts))
+    file(&page, (&name, &format), &revision.outline(), Some(&facts))
 }
 
 fn file(
-    name: &str,
-    format: &str,
+    page: &Page,
+    (name, format): (&str, &str),
     outline: &Outline,
     facts: Option<&RevisionFacts>,
 ) -> Result<Response, Problem> {
     let format: Format = format.parse().map_err(|_| Problem::not_found())?;
     let document = Document::new(outline, facts).map_err(|error| Problem::internal(&error))?;
+    let document = document.in_language(page.locale());
     let disposition = format!("attachment; filename=\"{name}.{}\"", format.as_str());
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),

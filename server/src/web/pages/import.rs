@@ -13,8 +13,6 @@ mod offer;
 mod posted;
 mod preview;
 mod storing;
-#[cfg(test)]
-mod tests;
 
 use askama::Template;
 use axum::Router;
@@ -201,3 +199,6 @@ async fn show(
     };
     page.show_as(status, &template)
 }
+
+#[cfg(test)]
+mod tests;

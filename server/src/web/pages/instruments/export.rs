@@ -9,6 +9,7 @@ use domain::record::RevisionNumber;
 use serde::Deserialize;
 
 use crate::exchange::export::{Document, Format, RevisionFacts};
+use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
 use crate::web::problem::Problem;
 
@@ -20,6 +21,7 @@ pub(super) struct Wanted {
 
 /// Sends a revision as a file to keep.
 pub(super) async fn export(
+    page: Page,
     desk: Desk,
     Path((id, format)): Path<(InstrumentId, String)>,
     Query(wanted): Query<Wanted>,
@@ -45,10 +47,10 @@ pub(super) async fn export(
         ),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, written(revision, format)?).into_response())
+    Ok((headers, written(&page, revision, format)?).into_response())
 }
 
-fn written(revision: &Revision, format: Format) -> Result<String, Problem> {
+fn written(page: &Page, revision: &Revision, format: Format) -> Result<String, Problem> {
     let outline = revision.outline();
     let facts = RevisionFacts {
         number: revision.number,
@@ -57,7 +59,7 @@ fn written(revision: &Revision, format: Format) -> Result<String, Problem> {
     };
     let document =
         Document::new(&outline, Some(&facts)).map_err(|error| Problem::internal(&error))?;
-    Ok(document.write(format))
+    Ok(document.in_language(page.locale()).write(format))
 }
 
 /// Returns a title as the name of a file: letters and digits of ASCII, the rest as hyphens.

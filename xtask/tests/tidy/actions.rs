@@ -1,0 +1,126 @@
+//! Everything a page does, a program can do: every form has its call of the API.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::expect_none;
+use crate::source;
+
+/// The handler of each form, and the calls that do the same.
+const CALLS: [(&str, &[&str]); 29] = [
+    (
+        "acts::act",
+        &[
+            "answer_cosponsorship",
+            "withdraw_amendment",
+            "incorporate_amendment",
+            "reject_amendment",
+        ],
+    ),
+    ("acts::invite_cosponsor", &["invite_cosponsor"]),
+    ("clause::add_clause", &["edit_draft"]),
+    ("clause::decide_removal", &["decide_removal"]),
+    ("clause::edit_clause", &["edit_draft"]),
+    ("clause::remove_clause", &["edit_draft"]),
+    ("clause::restore_clause", &["edit_draft"]),
+    ("freeze::freeze_draft", &["freeze_draft"]),
+    ("groups::make", &["make_group"]),
+    ("groups::remove", &["leave_group"]),
+    ("groups::seat", &["seat_in_group"]),
+    ("import_text", &["preview_import", "import_text"]),
+    ("invitation::accept", &["accept_invitation"]),
+    ("invitations::invite", &["invite_delegate"]),
+    ("invitations::renew", &["renew_invitation"]),
+    ("invitations::revoke", &["revoke_invitation"]),
+    ("opening::open", &["open_instrument"]),
+    ("organisations::admit", &["admit_organisation"]),
+    ("organisations::end_voting", &["end_voting"]),
+    ("people::change_role", &["change_role"]),
+    ("people::withdraw", &["withdraw_role"]),
+    ("propose_deletion", &["propose_amendment"]),
+    ("propose_insertion", &["propose_amendment"]),
+    ("propose_modification", &["propose_amendment"]),
+    ("ruling::change_rules", &["change_rules"]),
+    ("set_up::found", &["found_network"]),
+    ("sign_in::sign_in", &["sign_in"]),
+    ("table_revision", &["table_revision"]),
+    ("take_position", &["take_position"]),
+];
+
+/// The forms about the sign-ins of a person, and the calls that do the same.
+const SIGN_INS: [(&str, &[&str]); 4] = [
+    ("sessions::change_password", &["set_password"]),
+    ("sessions::end", &["end_session"]),
+    ("sessions::end_all", &["end_all_sessions"]),
+    ("sign_in::sign_out", &["sign_out"]),
+];
+
+/// Kept in the browser alone, so that there is nothing to call.
+const OF_THE_BROWSER: [&str; 1] = ["preferences::save_preferences"];
+
+/// Returns the handlers of forms with the place where each is put on its address.
+fn forms() -> BTreeMap<String, String> {
+    let mut forms = BTreeMap::new();
+    for file in source::under("server/src/web", &["rs"]) {
+        let skipped = ["/api/", "/tests", "/fixture"];
+        if skipped.iter().any(|part| file.path.contains(part)) {
+            continue;
+        }
+        for (number, line) in file.code() {
+            for call in line.split("post(").skip(1) {
+                let handler = call.split(')').next().unwrap_or_default();
+                let is_handler = handler
+                    .chars()
+                    .all(|it| it.is_ascii_lowercase() || it == '_' || it == ':');
+                if is_handler && !handler.is_empty() {
+                    forms.insert(handler.to_owned(), file.at(number));
+                }
+            }
+        }
+    }
+    forms
+}
+
+fn calls() -> BTreeSet<String> {
+    let files = source::under("server/src/web/api", &["rs"]);
+    let described = files
+        .iter()
+        .flat_map(|file| file.text.split("#[utoipa::path(").skip(1));
+    described
+        .filter_map(|it| it.split("async fn ").nth(1))
+        .filter_map(|it| it.split('(').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_form_has_its_call() {
+    let known: Vec<_> = CALLS.iter().chain(&SIGN_INS).collect();
+    let forms = forms();
+    assert!(forms.len() > 30, "{forms:?}");
+    let missing: Vec<String> = forms
+        .iter()
+        .filter(|(form, _)| !known.iter().any(|(name, _)| name == form))
+        .filter(|(form, _)| !OF_THE_BROWSER.contains(&form.as_str()))
+        .map(|(form, place)| format!("{place}: {form}"))
+        .collect();
+    expect_none("no call of the API is named for", &missing);
+    let gone: Vec<String> = known
+        .iter()
+        .filter(|(name, _)| !forms.contains_key(*name))
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
+    expect_none("no form has the handler", &gone);
+}
+
+#[test]
+fn every_call_named_for_a_form_is_described() {
+    let calls = calls();
+    let missing: Vec<String> = CALLS
+        .iter()
+        .chain(&SIGN_INS)
+        .flat_map(|(_, names)| names.iter())
+        .filter(|name| !calls.contains(**name))
+        .map(|name| (*name).to_owned())
+        .collect();
+    expect_none("the API lacks", &missing);
+}
