@@ -95,7 +95,7 @@ impl Locale {
         self,
         prefix: &str,
     ) -> std::collections::BTreeMap<&'static str, String> {
-        self.catalogue().messages_for_script(self, prefix)
+        self.catalogue().messages_for_script(prefix)
     }
 
     fn catalogue(self) -> &'static Catalogue {

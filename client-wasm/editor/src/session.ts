@@ -49,6 +49,7 @@ export class Session {
   #opened = false;
   #mayWrite: boolean;
   #hasActor = false;
+  #takingActor = false;
   #ended: string | null = null;
   #refused: string | null = null;
   #synced = false;
@@ -101,7 +102,8 @@ export class Session {
       if (document.visibilityState === "hidden") this.#flush();
     });
     setInterval(() => this.#watch(), 5000);
-    if (this.#mayWrite) await this.#takeActor();
+    // The text comes over the connection while the server makes an actor.
+    if (this.#mayWrite) void this.#takeActor();
     this.#connection.start();
   }
 
@@ -160,12 +162,18 @@ export class Session {
     this.#hasActor = false;
     this.#ended = null;
     this.#mayWrite = this.#page.canWrite;
-    if (this.#mayWrite) await this.#takeActor();
+    if (this.#mayWrite) void this.#takeActor();
     this.#connection.start();
   }
 
   async #takeActor(): Promise<void> {
+    if (this.#takingActor) return;
+    this.#takingActor = true;
+    const draft = this.#draft;
     const holding = await holdActor(this.#page, this.#store);
+    this.#takingActor = false;
+    // The document was thrown away meanwhile: the one in its place needs an actor of its own.
+    if (draft !== this.#draft) return this.#takeActor();
     if ("actor" in holding) {
       this.#draft.setActor(holding.actor);
       this.#hasActor = true;
@@ -399,6 +407,11 @@ export class Session {
     if (this.#draft.commit()) this.#keep(true);
   }
 
+  /** Until there is an actor nothing can be written, though the text can be read. */
+  get #awaitsActor(): boolean {
+    return this.#mayWrite && !this.#hasActor;
+  }
+
   #end(reason: string): void {
     this.#flushInto();
     this.#ended = reason;
@@ -415,7 +428,7 @@ export class Session {
   #report(): void {
     this.#view?.statusChanged(
       statusOf({
-        ready: this.#draft.isReady,
+        ready: this.#draft.isReady && !this.#awaitsActor,
         canWrite: this.#mayWrite,
         ended: this.#ended,
         refused: this.#refused,

@@ -29,10 +29,17 @@ struct Files;
 /// All messages and formatters of one language.
 pub(super) struct Catalogue {
     bundle: FluentBundle<FluentResource>,
-    keys: BTreeMap<String, BTreeSet<String>>,
+    keys: BTreeMap<String, Shape>,
     numbers: DecimalFormatter,
     lists: ListFormatter,
     pub(super) times: TimeFormats,
+}
+
+/// What a message has beside its words.
+struct Shape {
+    attributes: BTreeSet<String>,
+    /// The arguments that its value names.
+    arguments: BTreeSet<String>,
 }
 
 impl fmt::Debug for Catalogue {
@@ -86,7 +93,10 @@ impl Catalogue {
     pub(super) fn has(&self, key: &str) -> bool {
         match key.split_once('.') {
             None => self.keys.contains_key(key),
-            Some((key, attribute)) => self.keys.get(key).is_some_and(|of| of.contains(attribute)),
+            Some((key, attribute)) => self
+                .keys
+                .get(key)
+                .is_some_and(|of| of.attributes.contains(attribute)),
         }
     }
 
@@ -127,36 +137,34 @@ impl Catalogue {
 
     pub(super) fn messages_for_script(
         &'static self,
-        locale: Locale,
         prefix: &str,
     ) -> BTreeMap<&'static str, String> {
         self.keys
-            .keys()
-            .filter(|key| key.starts_with(prefix))
-            .map(|key| (key.as_str(), self.write(key, &named_arguments(locale, key))))
+            .iter()
+            .filter(|(key, _)| key.starts_with(prefix))
+            .map(|(key, shape)| (key.as_str(), self.write(key, &shape.named_arguments())))
             .collect()
     }
 }
 
-/// Returns, for each variable of a message, the argument `{name}`.
-fn named_arguments(locale: Locale, key: &str) -> FluentArgs<'static> {
-    let mut args = FluentArgs::new();
-    let resources = resources("en");
-    let messages = resources.iter().flat_map(FluentResource::entries);
-    for entry in messages {
-        if let ast::Entry::Message(message) = entry
-            && message.id.name == key
-            && let Some(pattern) = &message.value
-        {
-            for element in &pattern.elements {
-                if let Some(name) = variable(element) {
-                    args.set(name.to_owned(), format!("{{{name}}}"));
-                }
-            }
+impl Shape {
+    fn of(message: &ast::Message<&str>) -> Self {
+        let attributes = message.attributes.iter();
+        let elements = message.value.iter().flat_map(|value| &value.elements);
+        Self {
+            attributes: attributes.map(|it| it.id.name.to_owned()).collect(),
+            arguments: elements.filter_map(variable).map(str::to_owned).collect(),
         }
     }
-    debug_assert!(locale.has(key));
-    args
+
+    /// Returns, for each argument, `{name}`.
+    fn named_arguments(&self) -> FluentArgs<'_> {
+        let mut args = FluentArgs::new();
+        for name in &self.arguments {
+            args.set(name.as_str(), format!("{{{name}}}"));
+        }
+        args
+    }
 }
 
 fn variable<'a>(element: &ast::PatternElement<&'a str>) -> Option<&'a str> {
@@ -184,15 +192,10 @@ fn resources(folder: &str) -> Vec<FluentResource> {
         .collect()
 }
 
-fn collect_keys(resource: &FluentResource, keys: &mut BTreeMap<String, BTreeSet<String>>) {
+fn collect_keys(resource: &FluentResource, keys: &mut BTreeMap<String, Shape>) {
     for entry in resource.entries() {
         if let ast::Entry::Message(message) = entry {
-            let attributes = message
-                .attributes
-                .iter()
-                .map(|of| of.id.name.to_owned())
-                .collect();
-            keys.insert(message.id.name.to_owned(), attributes);
+            keys.insert(message.id.name.to_owned(), Shape::of(message));
         }
     }
 }

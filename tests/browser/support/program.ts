@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 const ROOT = resolve(import.meta.dirname, "../../..");
 
 /** The program as `cargo test` and `cargo build` leave it, unless another is named. */
-function binary(): string {
+export function binary(): string {
   const target = process.env["CARGO_TARGET_DIR"] ?? join(ROOT, "target");
   const path = process.env["CLAUSEWISE_BINARY"] ?? join(target, "debug/clausewise");
   if (!existsSync(path)) throw new Error(`${path} is missing: cargo build --workspace`);
@@ -30,8 +30,13 @@ export class Program {
     this.#process = this.#spawn(args, "127.0.0.1:0");
   }
 
+  /** The folder of its data. */
+  get data(): string {
+    return join(this.#folder, "data");
+  }
+
   #spawn(args: readonly string[], listen: string): ChildProcess {
-    return spawn(binary(), [...args, "--data", join(this.#folder, "data"), "--listen", listen, "--pseudo-languages"], {
+    return spawn(binary(), [...args, "--data", this.data, "--listen", listen, "--pseudo-languages"], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, DATABASE_URL: undefined, RUST_LOG: process.env["RUST_LOG"] ?? "warn" },
     });
