@@ -11,6 +11,11 @@ import { pasteInto } from "./paste";
 import { OFFSET, documentOf, plainSchema, richSchema, runsOf } from "./schema";
 import { editsOf, isTextual, remoteTransaction, type TextEdit } from "./steps";
 
+/** The part of a ProseMirror view that its types leave out. */
+interface Observed {
+  readonly domObserver: { flush(): void };
+}
+
 /** What a text asks of the draft it belongs to. */
 export interface TextHost {
   /** Takes a local edit; false where the replica does not accept it. */
@@ -105,12 +110,19 @@ export class TextView {
 
   /** Takes remote changes as one transaction that no undo of ours touches. */
   applyRemote(splices: readonly Splice[]): void {
+    this.#readSelection();
     const tr = remoteTransaction(this.view.state, splices, this.#host.runs(this.ref));
     if (tr.docChanged) this.view.dispatch(tr);
   }
 
   showCaret(peer: string, caret: Caret | null): void {
+    this.#readSelection();
     this.view.dispatch(this.view.state.tr.setMeta(caretKey, { peer, caret }));
+  }
+
+  /** Takes in where the caret was just put: the browser tells it later, and drawing before that would put it back. */
+  #readSelection(): void {
+    if (!this.view.composing) (this.view as unknown as Observed).domObserver.flush();
   }
 
   setEditable(editable: boolean): void {
