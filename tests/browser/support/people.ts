@@ -55,7 +55,16 @@ export async function signIn(
 }
 
 /** Tests with a demonstration that each worker shares, for what only reads, and one of their own. */
-export const test = base.extend<{ fresh: Program }, { demonstration: Program }>({
+export const test = base.extend<{ fresh: Program; leaving: void }, { demonstration: Program }>({
+  // Whoever came in a browser of their own goes at the end, so that no page of one test asks
+  // for its server while the next one runs.
+  leaving: [
+    async ({ browser }, use) => {
+      await use();
+      await leave(browser);
+    },
+    { auto: true },
+  ],
   demonstration: [
     async ({}, use) => {
       const program = await Program.demonstration();
@@ -64,11 +73,17 @@ export const test = base.extend<{ fresh: Program }, { demonstration: Program }>(
     },
     { scope: "worker" },
   ],
-  fresh: async ({}, use) => {
+  fresh: async ({ browser }, use) => {
     const program = await Program.demonstration();
     await use(program);
+    await leave(browser);
     await program.stop();
   },
 });
+
+/** Closes every browser that somebody came in. */
+async function leave(browser: Browser): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+}
 
 export { expect };

@@ -1,6 +1,6 @@
 // Starts the real program on a free port with a data folder of its own.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -42,9 +42,23 @@ export class Program {
     });
   }
 
-  /** Serves the demonstration network. */
-  static demonstration(): Promise<Program> {
-    return Program.#start(["demo"]);
+  /** Serves the demonstration network: a copy of one that is filled in once. */
+  static async demonstration(): Promise<Program> {
+    Program.#filled ??= Program.#fill();
+    const filled = await Program.#filled;
+    const folder = mkdtempSync(join(tmpdir(), "clausewise-"));
+    cpSync(filled, join(folder, "data"), { recursive: true });
+    return Program.#start(["demo"], folder);
+  }
+
+  static #filled: Promise<string> | undefined;
+
+  /** Fills in a demonstration and returns its folder, which goes when the tests end. */
+  static async #fill(): Promise<string> {
+    const program = await Program.#start(["demo"]);
+    await program.kill();
+    process.on("exit", () => rmSync(program.#folder, { recursive: true, force: true }));
+    return program.data;
   }
 
   /** Serves an empty network. */
@@ -52,8 +66,11 @@ export class Program {
     return Program.#start(["serve"]);
   }
 
-  static async #start(args: readonly string[]): Promise<Program> {
-    const program = new Program(args, mkdtempSync(join(tmpdir(), "clausewise-")));
+  static async #start(
+    args: readonly string[],
+    folder = mkdtempSync(join(tmpdir(), "clausewise-")),
+  ): Promise<Program> {
+    const program = new Program(args, folder);
     program.address = await program.#announced(ADDRESS);
     return program;
   }
