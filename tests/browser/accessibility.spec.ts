@@ -2,6 +2,8 @@
 import { expectAccessible, LANGUAGES, LOOKS } from "./support/axe.js";
 import { test } from "./support/people.js";
 
+test.describe.configure({ timeout: 300_000 });
+
 test("nothing hinders a stranger at the door", async ({ browser, demonstration }) => {
   for (const language of LANGUAGES) {
     const context = await browser.newContext({ baseURL: demonstration.address, locale: language });
