@@ -12,15 +12,20 @@ use crate::command::program;
 
 /// Waits for the pipe to close, then removes the folder.
 ///
-/// Private databases remove their own folders, after stopping their servers.
+/// Private databases remove their own folders, after stopping their servers;
+/// nothing is waited for longer than ten seconds.
 const SCRIPT: &str = r#"
 cat
 for attempt in 1 2 3 4 5 6 7 8 9 10; do
     find "$1" -mindepth 1 -maxdepth 1 ! -name 'clausewise-pg-*' -exec rm -rf {} +
-    rmdir "$1" && break
+    rmdir "$1" && exit
     sleep 1
 done
+rm -rf "$1"
 "#;
+
+/// Like `/tmp`: the account of a private database removes its folder itself.
+const SHARED: u32 = 0o1777;
 
 /// A folder for what the tests put down.
 ///
@@ -43,7 +48,7 @@ impl Scratch {
         let name = format!("clausewise-tests-{}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(&folder)
-            .and_then(|()| fs::set_permissions(&folder, fs::Permissions::from_mode(0o711)))
+            .and_then(|()| fs::set_permissions(&folder, fs::Permissions::from_mode(SHARED)))
             .with_context(|| format!("cannot make {}", folder.display()))?;
         let mut shell = program("sh");
         shell.args(["-c", SCRIPT, "sh"]).arg(&folder);
@@ -80,6 +85,8 @@ mod tests {
         let folder = scratch.folder().to_owned();
         fs::create_dir(folder.join("profile")).unwrap();
         fs::write(folder.join("profile/lock"), "held").unwrap();
+        let mode = fs::metadata(&folder).unwrap().permissions().mode();
+        assert_eq!(mode & 0o7777, 0o1777, "other accounts tidy up too");
         drop(scratch);
         assert!(!folder.exists());
     }
