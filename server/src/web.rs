@@ -16,6 +16,7 @@ pub mod events;
 pub mod extract;
 mod following;
 pub mod form;
+mod once;
 pub mod page;
 pub mod pages;
 pub mod preferences;

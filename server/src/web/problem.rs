@@ -112,24 +112,6 @@ impl Problem {
         problem
     }
 
-    /// Says that a request under the same key is still being answered.
-    pub fn key_in_use() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            "idempotency-key-in-use",
-            "this request is still being answered, or was cut off; look at what it was to change",
-        )
-    }
-
-    /// Says that a key belongs to another request.
-    pub fn key_reused() -> Self {
-        Self::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "idempotency-key-reused",
-            "this Idempotency-Key belongs to another request; choose a new one for each",
-        )
-    }
-
     /// Hides an error of the server from the client, and logs it, once.
     pub fn internal(error: &dyn fmt::Display) -> Self {
         tracing::error!(%error, "a request failed: {error}");

@@ -14,15 +14,13 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::id::DelegateId;
-use sha2::{Digest, Sha256};
 
 use super::MAX_BODY_BYTES;
 use crate::state::AppState;
-use crate::store::{KeptAnswer, Reservation};
+use crate::store::KeptAnswer;
+use crate::web::once::{Once, hash_of, once};
 use crate::web::problem::Problem;
 use crate::web::session::Authenticated;
-use crate::workflow;
 
 /// The header that names a request.
 pub(super) const HEADER: &str = "idempotency-key";
@@ -56,11 +54,10 @@ pub(super) async fn act_once(
     }
     let by = authenticated.delegate;
     let (request, hash) = hashed(request).await?;
-    match workflow::reserve_key(&app.office, by, &key, &hash).await? {
-        Reservation::Reserved => first(app, (by, key), request, next).await,
-        Reservation::Answered(answer) => replayed(answer),
-        Reservation::Unanswered => Err(Problem::key_in_use()),
-        Reservation::Different => Err(Problem::key_reused()),
+    let answering = async move { kept(next.run(request).await).await };
+    match once(&app, (by, &key), &hash, answering).await? {
+        Once::Now(answer) => Ok(answer),
+        Once::Before(answer) => replayed(answer),
     }
 }
 
@@ -87,50 +84,21 @@ async fn hashed(request: Request) -> Result<(Request, [u8; 32]), Problem> {
         .map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
     let target = parts.uri.path_and_query().map_or("", |it| it.as_str());
     let header = |name| parts.headers.get(name).map_or(&b""[..], |it| it.as_bytes());
-    let mut hash = Sha256::new();
-    for part in [
+    let hash = hash_of(&[
         target.as_bytes(),
         header(header::CONTENT_TYPE),
         header(header::IF_MATCH),
         &body[..],
-    ] {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    let request = Request::from_parts(parts, Body::from(body));
-    Ok((request, hash.finalize().into()))
+    ]);
+    Ok((Request::from_parts(parts, Body::from(body)), hash))
 }
 
-/// Answers a request for the first time, to the end even if the client leaves.
-async fn first(
-    app: AppState,
-    (by, key): (DelegateId, String),
-    request: Request,
-    next: Next,
-) -> Result<Response, Problem> {
-    let office = app.office.clone();
-    let name = key.clone();
-    let answering =
-        tokio::spawn(async move { keep(&app, (by, &name), next.run(request).await).await });
-    match answering.await {
-        Ok(answer) => answer,
-        Err(panicked) => {
-            workflow::release_key(&office, by, &key).await?;
-            Err(Problem::internal(&panicked))
-        }
-    }
-}
-
-async fn keep(
-    app: &AppState,
-    (by, key): (DelegateId, &str),
-    response: Response,
-) -> Result<Response, Problem> {
+/// Returns an answer with what is kept of it, if anything is.
+async fn kept(response: Response) -> Result<(Response, Option<KeptAnswer>), Problem> {
     let status = response.status();
     let is_passing = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
     if is_passing || response.extensions().get::<NotKept>().is_some() {
-        workflow::release_key(&app.office, by, key).await?;
-        return Ok(response);
+        return Ok((response, None));
     }
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX)
@@ -145,8 +113,7 @@ async fn keep(
         headers: written(&parts.headers),
         body: kept,
     };
-    workflow::keep_answer(&app.office, by, key, &answer).await?;
-    Ok(Response::from_parts(parts, Body::from(body)))
+    Ok((Response::from_parts(parts, Body::from(body)), Some(answer)))
 }
 
 fn written(headers: &HeaderMap) -> String {

@@ -2,15 +2,14 @@
 
 use axum::http::StatusCode;
 use domain::id::{DelegateId, InstrumentId};
-use sha2::{Digest, Sha256};
 
 use super::offer::{Offer, Unreadable};
 use super::posted::Confirmed;
 use crate::live;
 use crate::state::AppState;
-use crate::store::{KeptAnswer, Reservation};
+use crate::store::KeptAnswer;
+use crate::web::once::{Once, hash_of, once};
 use crate::web::problem::Problem;
-use crate::workflow;
 
 /// What came of a confirmation.
 #[derive(Debug)]
@@ -32,48 +31,37 @@ pub(super) async fn store_once(
     confirmed: Confirmed,
 ) -> Result<Outcome, Problem> {
     let key = format!("import-{}", confirmed.key);
-    let hash = request_hash(instrument, &confirmed);
-    match workflow::reserve_key(&app.office, by, &key, &hash).await? {
-        Reservation::Reserved => {}
-        Reservation::Answered(answer) => return Ok(Outcome::Stored(kept(answer)?)),
-        Reservation::Unanswered => return Err(Problem::key_in_use()),
-        Reservation::Different => return Err(Problem::key_reused()),
-    }
-    // To its end, though the browser leaves: the key says whether the text is in the draft.
+    let hash = hash_of(&[
+        instrument.as_uuid().as_bytes(),
+        confirmed.seen.as_bytes(),
+        &confirmed.given.bytes[..],
+    ]);
     let storing = {
-        let (app, key) = (app.clone(), key.clone());
-        tokio::spawn(async move { first(&app, (by, &key), instrument, confirmed).await })
-    };
-    match storing.await {
-        Ok(outcome) => outcome,
-        Err(panicked) => {
-            workflow::release_key(&app.office, by, &key).await?;
-            Err(Problem::internal(&panicked))
+        let app = app.clone();
+        async move {
+            let outcome = store(&app, by, instrument, confirmed).await?;
+            let kept = kept(&outcome);
+            Ok((outcome, kept))
         }
+    };
+    match once(app, (by, &key), &hash, storing).await? {
+        Once::Now(outcome) => Ok(outcome),
+        Once::Before(answer) => String::from_utf8(answer.body)
+            .map(Outcome::Stored)
+            .map_err(|error| Problem::internal(&error)),
     }
 }
 
-async fn first(
-    app: &AppState,
-    (by, key): (DelegateId, &str),
-    instrument: InstrumentId,
-    confirmed: Confirmed,
-) -> Result<Outcome, Problem> {
-    let outcome = store(app, by, instrument, confirmed).await;
-    match &outcome {
-        Ok(Outcome::Stored(to)) => {
-            let answer = KeptAnswer {
-                status: StatusCode::SEE_OTHER.as_u16(),
-                headers: String::new(),
-                body: to.clone().into_bytes(),
-            };
-            workflow::keep_answer(&app.office, by, key, &answer).await?;
-        }
-        Ok(Outcome::Changed(_)) | Err(_) => {
-            workflow::release_key(&app.office, by, key).await?;
-        }
-    }
-    outcome
+/// Returns what is kept of a confirmation; nothing where it stored nothing.
+fn kept(outcome: &Outcome) -> Option<KeptAnswer> {
+    let Outcome::Stored(to) = outcome else {
+        return None;
+    };
+    Some(KeptAnswer {
+        status: StatusCode::SEE_OTHER.as_u16(),
+        headers: String::new(),
+        body: to.clone().into_bytes(),
+    })
 }
 
 async fn store(
@@ -105,22 +93,4 @@ async fn store(
     let draft = app.office.register().instrument(instrument)?.draft;
     let anchor = first.map_or_else(String::new, |clause| format!("#clause-{clause}"));
     Ok(Outcome::Stored(format!("/drafts/{draft}{anchor}")))
-}
-
-fn kept(answer: KeptAnswer) -> Result<String, Problem> {
-    String::from_utf8(answer.body).map_err(|error| Problem::internal(&error))
-}
-
-/// Hashes what a confirmation asks for.
-fn request_hash(instrument: InstrumentId, confirmed: &Confirmed) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in [
-        instrument.as_uuid().as_bytes(),
-        confirmed.seen.as_bytes(),
-        &confirmed.given.bytes[..],
-    ] {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
 }
