@@ -22,6 +22,7 @@ pub mod pages;
 pub mod preferences;
 pub mod problem;
 pub mod reader;
+mod reading;
 pub mod record;
 pub mod redline;
 mod refused;

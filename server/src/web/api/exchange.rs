@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::id::{ClauseId, DraftId, InstrumentId};
+use domain::id::{DraftId, InstrumentId};
 use domain::permission::Operation;
 use domain::record::RevisionNumber;
 use domain::refusal::Refusal;
@@ -27,6 +27,7 @@ use crate::web::extract::ValidJson;
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
 use crate::web::problem::Problem;
+use crate::web::reading::read_text;
 use crate::workflow::Office;
 
 /// Returns the routes of this module.
@@ -120,13 +121,9 @@ impl Upload {
         ))
     }
 
-    /// Reads the file, away from the threads that serve requests.
     async fn read(&self, office: &Office) -> Result<Import, Problem> {
         let format = import::Format::of_file(self.name.as_str());
-        let (bytes, office) = (self.bytes.clone(), office.clone());
-        let fresh = move |_| ClauseId::from_uuid(office.fresh_uuid());
-        let reading = tokio::task::spawn_blocking(move || import::import(&bytes, format, fresh));
-        let import = reading.await.map_err(|error| Problem::internal(&error))?;
+        let import = read_text(office, self.bytes.clone(), format).await?;
         import.map_err(|error| Problem::from(error).at("/text"))
     }
 }

@@ -9,10 +9,11 @@ use domain::text::Outline;
 use sha2::{Digest, Sha256};
 
 use super::given::Given;
-use crate::exchange::import::{self, Import, ImportError};
+use crate::exchange::import::{Import, ImportError};
 use crate::live::{self, DraftView};
 use crate::state::AppState;
 use crate::web::problem::Problem;
+use crate::web::reading::read_text;
 
 /// A text that was read, and the draft that is to take it.
 #[derive(Debug)]
@@ -34,23 +35,18 @@ pub(super) enum Unreadable {
 }
 
 impl Offer {
-    /// Reads a text, away from the threads that serve requests.
+    /// Reads a text that a draft is to take.
     pub(super) async fn read(
         app: &AppState,
         by: DelegateId,
         instrument: InstrumentId,
         given: Given,
     ) -> Result<Self, Unreadable> {
-        let failed = |problem: Problem| Unreadable::Failed(problem);
         let draft = live::preview(&app.hub, by, instrument).await;
-        let draft = draft.map_err(|error| failed(error.into()))?;
-        let (bytes, format) = (given.bytes.clone(), given.format);
-        let office = app.office.clone();
-        let fresh = move |_| ClauseId::from_uuid(office.fresh_uuid());
-        let reading =
-            tokio::task::spawn_blocking(move || import::import(&bytes, format, fresh)).await;
-        let import = reading
-            .map_err(|error| failed(Problem::internal(&error)))?
+        let draft = draft.map_err(|error| Unreadable::Failed(error.into()))?;
+        let import = read_text(&app.office, given.bytes.clone(), given.format)
+            .await
+            .map_err(Unreadable::Failed)?
             .map_err(Unreadable::Import)?;
         let found = draft.outline.clauses.len() + import.outline.clauses.len();
         let most = Outline::MAX_CLAUSES;
