@@ -3,44 +3,32 @@
 //! Everything in it is decided by the rules and recorded by workflows, on a
 //! database of its own, with a clock that stands still between acts.
 
-use std::collections::BTreeMap;
+mod founding;
+mod requests;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, Response, StatusCode, header};
-use domain::api::{
-    AdmitOrganisation, AmendmentProposal, ChangeProposed, FoundNetwork, GroupSeat, InviteDelegate,
-    MakeGroup, OpenInstrument, PositionStatement, TableRevision,
-};
-use domain::consensus::{Mandate, PositionKind, Rules};
-use domain::id::{
-    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
-};
+use domain::api::{AmendmentProposal, ChangeProposed, PositionStatement, TableRevision};
+use domain::consensus::{Mandate, PositionKind};
+use domain::id::{AmendmentId, ClauseId, DelegateId, DraftId, InstrumentId, OrganisationId};
 use domain::instrument::{Instrument, Tabling};
 use domain::register::Register;
-use domain::role::{GroupRole, NetworkRole};
 use domain::text::{ClauseKind, LanguageTag, Outline, OutlineClause, RichText, Wording};
 use domain::time::Timestamp;
-use http_body_util::BodyExt;
 use tempfile::TempDir;
-use tower::ServiceExt;
 use uuid::Uuid;
 
 use crate::auth::Auth;
 use crate::auth::origin::Origin;
 use crate::clock::Clock;
-use crate::i18n::Locale;
 use crate::live::{self, ClauseEdit, Hub};
 use crate::random::Random;
-use crate::state::AppState;
 use crate::store::{Database, Store};
-use crate::web::framed;
-use crate::web::page::{Page, Viewer};
+use crate::web::page::Page;
 use crate::web::reader::{Interface, Reader};
-use crate::web::session::{Authenticated, Proof};
 use crate::workflow::{self, Office};
+
+pub(crate) use self::requests::{hidden_fields, location, read};
 
 /// Nine in the morning of 3 March 2026.
 const MORNING: Timestamp = Timestamp::from_micros(1_772_528_400_000_000);
@@ -347,210 +335,4 @@ impl World {
     pub(crate) fn path(&self, rest: &str) -> String {
         format!("/instruments/{}{rest}", self.instrument)
     }
-
-    /// Asks for a page as a delegate, in English.
-    pub(crate) async fn page(&self, by: DelegateId, path: &str) -> (StatusCode, String) {
-        read(self.ask(by, Request::get(path), Body::empty()).await).await
-    }
-
-    /// Asks for a page in a language.
-    pub(crate) async fn page_in(&self, by: DelegateId, path: &str, language: &str) -> String {
-        let request = Request::get(path).header(header::COOKIE, format!("language={language}"));
-        read(self.ask(by, request, Body::empty()).await).await.1
-    }
-
-    /// Posts a form as a delegate.
-    pub(crate) async fn post(
-        &self,
-        by: DelegateId,
-        path: &str,
-        fields: &[(&str, &str)],
-    ) -> Response<Body> {
-        let body = serde_urlencoded::to_string(fields).unwrap();
-        let request =
-            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.ask(by, request, Body::from(body)).await
-    }
-
-    /// Sends a request as a delegate.
-    pub(crate) async fn ask(
-        &self,
-        by: DelegateId,
-        request: axum::http::request::Builder,
-        body: Body,
-    ) -> Response<Body> {
-        let viewer = self.viewer(by);
-        let proof = Authenticated {
-            delegate: by,
-            by: Proof::Cookie(Uuid::nil()),
-        };
-        let request = request
-            .header(header::ACCEPT, "text/html")
-            .extension(viewer)
-            .extension(proof);
-        let request = request.body(body).unwrap();
-        self.router().oneshot(request).await.unwrap()
-    }
-
-    /// Asks for a page without being signed in.
-    pub(crate) async fn page_signed_out(&self, path: &str) -> (StatusCode, String) {
-        let request = Request::get(path).header(header::ACCEPT, "text/html");
-        let request = request.body(Body::empty()).unwrap();
-        read(self.router().oneshot(request).await.unwrap()).await
-    }
-
-    /// Returns what requests work with.
-    pub(crate) fn state(&self) -> AppState {
-        AppState {
-            office: self.office.clone(),
-            hub: self.hub.clone(),
-            auth: self.auth.clone(),
-            interface: Interface {
-                network: "Open Results Network".into(),
-                locales: Locale::WITH_PSEUDO,
-                is_secure: false,
-            },
-        }
-    }
-
-    fn router(&self) -> Router {
-        let app = self.state();
-        let interface = app.interface.clone();
-        let routes = super::routes()
-            .merge(crate::web::admin::routes())
-            .merge(crate::web::record::routes())
-            .merge(crate::web::common_routes());
-        framed(routes.with_state(app), interface)
-    }
-
-    fn viewer(&self, by: DelegateId) -> Viewer {
-        let register = self.office.register();
-        let network = register.network();
-        let delegate = network.delegate(by).unwrap();
-        let organisation = delegate.organisation;
-        Viewer {
-            name: delegate.name.or_mark().to_owned(),
-            organisation: organisation.map(|id| network.short_name(id).to_owned()),
-            is_secretariat: delegate.role == NetworkRole::Secretariat,
-        }
-    }
-
-    async fn found(&self) {
-        let command = FoundNetwork {
-            network: "Open Results Network".parse().unwrap(),
-            name: "Sofia Ek".parse().unwrap(),
-            address: "sofia@network.example".parse().unwrap(),
-        };
-        self.act(|register| register.network().found(&command, self.secretariat))
-            .await;
-    }
-
-    async fn act(
-        &self,
-        rule: impl FnOnce(&Register) -> Result<domain::record::Act, domain::refusal::Refusal>,
-    ) {
-        let mut writing = self.office.begin().await.unwrap();
-        let act = rule(writing.register()).unwrap();
-        writing.append([act]).await.unwrap();
-        writing.commit().await.unwrap();
-    }
-
-    async fn admit(&mut self, member: usize) {
-        let (short_name, name, constituency) = MEMBERS[member];
-        let command = AdmitOrganisation {
-            name: name.parse().unwrap(),
-            short_name: short_name.parse().unwrap(),
-            constituency: constituency.parse().unwrap(),
-            voting_from: MORNING,
-            voting_until: None,
-        };
-        let (id, _) = workflow::admit_organisation(&self.office, self.secretariat, &command)
-            .await
-            .unwrap();
-        self.members.push(id);
-        let delegate = self.invite(member, id).await;
-        self.delegates.push(delegate);
-    }
-
-    async fn invite(&self, member: usize, organisation: OrganisationId) -> DelegateId {
-        let invitation = InvitationId::from_uuid(self.office.fresh_uuid());
-        let delegate = DelegateId::from_uuid(self.office.fresh_uuid());
-        let short_name = MEMBERS[member].0;
-        let command = InviteDelegate {
-            organisation: Some(organisation),
-            role: NetworkRole::Delegate,
-            name: format!("Delegate of {short_name}").parse().unwrap(),
-            address: format!("{}@members.example", short_name.to_lowercase())
-                .parse()
-                .unwrap(),
-            expires_at: self.now().plus_seconds(86_400),
-        };
-        let (by, now) = (self.secretariat, self.now());
-        self.act(|register| {
-            register
-                .network()
-                .invite_delegate(&command, by, now, (invitation, delegate))
-        })
-        .await;
-        self.act(|register| register.network().accept_invitation(invitation, now))
-            .await;
-        delegate
-    }
-
-    async fn open_instrument(&mut self) {
-        let name = "Results working group".parse().unwrap();
-        let (group, _) = workflow::make_group(&self.office, self.secretariat, &MakeGroup { name })
-            .await
-            .unwrap();
-        for (member, delegate) in self.delegates.iter().enumerate() {
-            let role = match member {
-                0 => GroupRole::Chair,
-                1 => GroupRole::PenHolder,
-                _ => GroupRole::Member,
-            };
-            self.seat(group, *delegate, role).await;
-        }
-        let command = OpenInstrument {
-            group,
-            title: "Principles for Open Results".parse().unwrap(),
-            language: LanguageTag::english(),
-            rules: Rules::default(),
-        };
-        let (instrument, _) = live::open_instrument(&self.hub, self.secretariat, &command)
-            .await
-            .unwrap();
-        self.instrument = instrument;
-        self.draft = self.on_table(&self.office.register()).draft;
-    }
-
-    async fn seat(&self, group: GroupId, delegate: DelegateId, role: GroupRole) {
-        let seat = GroupSeat { delegate, role };
-        workflow::seat_in_group(&self.office, self.secretariat, group, seat)
-            .await
-            .unwrap();
-    }
-}
-
-/// Reads an answer to its end.
-pub(crate) async fn read(response: Response<Body>) -> (StatusCode, String) {
-    let status = response.status();
-    let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    (status, String::from_utf8(bytes.to_vec()).unwrap())
-}
-
-/// Returns where an answer sends the browser.
-pub(crate) fn location(response: &Response<Body>) -> &str {
-    response.headers()[header::LOCATION].to_str().unwrap()
-}
-
-/// Returns the hidden fields and values of a page's form, to post them again.
-pub(crate) fn hidden_fields(html: &str) -> BTreeMap<String, String> {
-    let mut fields = BTreeMap::new();
-    for tag in html.split("<input type=\"hidden\" name=\"").skip(1) {
-        let (name, rest) = tag.split_once('"').unwrap();
-        let value = rest.split_once("value=\"").unwrap().1;
-        let value = value.split_once('"').unwrap().0;
-        fields.insert(name.to_owned(), value.to_owned());
-    }
-    fields
 }

@@ -5,11 +5,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use server::auth::key_ring::{KeyError, KeyRing};
-use server::auth::refresh::{self, Tokens};
+use server::auth::refresh;
 use server::auth::{Auth, access};
 use server::random::Random;
 
-use crate::auth::support::{ADDRESS, NOON, Server, a_delegate, a_device, open_auth};
+use crate::auth::support::{NOON, Server, a_delegate, open_auth, sign_in};
 use crate::databases::{Kind, on_both};
 
 on_both!(
@@ -27,14 +27,10 @@ fn file(server: &Server) -> PathBuf {
     server.own.folder().join("signing-key")
 }
 
-async fn sign_in(server: &Server) -> Tokens {
-    let id = server.with_delegate(1, ADDRESS).await;
-    let mut tx = server.store.begin().await.unwrap();
-    let tokens = refresh::begin(&server.auth, &mut tx, id, a_device(), NOON)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    tokens
+async fn rotate(server: &Server) {
+    let keys = &server.auth.keys;
+    let rotated = keys.rotate(&server.store, &server.auth.random, NOON).await;
+    rotated.unwrap();
 }
 
 async fn knows(server: &Server, auth: &Auth, access: &str, after: i64) -> bool {
@@ -85,12 +81,7 @@ async fn a_new_key_signs_nobody_out(kind: Kind) {
     let server = Server::start(kind).await;
     let tokens = sign_in(&server).await;
     let before = fs::read_to_string(file(&server)).unwrap();
-    server
-        .auth
-        .keys
-        .rotate(&server.store, &server.auth.random, NOON)
-        .await
-        .unwrap();
+    rotate(&server).await;
     assert_ne!(fs::read_to_string(file(&server)).unwrap(), before);
     assert!(knows(&server, &server.auth, &tokens.access, 599).await);
     let ids = (a_delegate(1), uuid::Uuid::nil());
@@ -102,12 +93,7 @@ async fn a_new_key_signs_nobody_out(kind: Kind) {
 
 async fn an_old_key_is_forgotten_when_its_last_token_has_expired(kind: Kind) {
     let server = Server::start(kind).await;
-    server
-        .auth
-        .keys
-        .rotate(&server.store, &server.auth.random, NOON)
-        .await
-        .unwrap();
+    rotate(&server).await;
     let mut tx = server.store.snapshot().await.unwrap();
     assert_eq!(
         tx.signing_keys(NOON.plus_seconds(659)).await.unwrap().len(),
@@ -125,12 +111,7 @@ async fn another_node_learns_of_a_key_when_it_meets_it(kind: Kind) {
     let other = open_auth(&server.store, other_folder.path(), &server.clock, 2).await;
     let tokens = sign_in(&server).await;
     assert!(knows(&server, &other, &tokens.access, 0).await);
-    server
-        .auth
-        .keys
-        .rotate(&server.store, &server.auth.random, NOON)
-        .await
-        .unwrap();
+    rotate(&server).await;
     let refreshed = refresh::refresh(&server.auth, &server.store, &tokens.refresh, NOON)
         .await
         .unwrap();
@@ -144,12 +125,7 @@ async fn another_node_learns_of_a_key_when_it_meets_it(kind: Kind) {
 async fn a_retired_key_that_is_restored_does_not_sign_again(kind: Kind) {
     let server = Server::start(kind).await;
     let old = fs::read_to_string(file(&server)).unwrap();
-    server
-        .auth
-        .keys
-        .rotate(&server.store, &server.auth.random, NOON)
-        .await
-        .unwrap();
+    rotate(&server).await;
     fs::write(file(&server), &old).unwrap();
     open_auth(&server.store, server.own.folder(), &server.clock, 3).await;
     assert_ne!(fs::read_to_string(file(&server)).unwrap(), old);

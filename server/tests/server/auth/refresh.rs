@@ -5,7 +5,7 @@ use server::auth::refresh::{self, IDLE_SECONDS, LIFETIME_SECONDS, Tokens};
 use server::auth::token::Token;
 use server::auth::{AuthError, AuthRefusal, access};
 
-use crate::auth::support::{ADDRESS, NOON, Server, a_device};
+use crate::auth::support::{NOON, Server, a_device, sign_in};
 use crate::databases::{Kind, on_both};
 
 on_both!(
@@ -18,16 +18,6 @@ on_both!(
     an_unknown_token_is_refused,
     signing_out_ends_the_family_at_once,
 );
-
-async fn begin(server: &Server) -> Tokens {
-    let id = server.with_delegate(1, ADDRESS).await;
-    let mut tx = server.store.begin().await.unwrap();
-    let tokens = refresh::begin(&server.auth, &mut tx, id, a_device(), NOON)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    tokens
-}
 
 async fn exchange(server: &Server, token: &Token, now: Timestamp) -> Result<Tokens, AuthRefusal> {
     let result = refresh::refresh(&server.auth, &server.store, token, now).await;
@@ -44,7 +34,7 @@ async fn is_signed_in(server: &Server, tokens: &Tokens, now: Timestamp) -> bool 
 
 async fn each_token_buys_the_next_one(kind: Kind) {
     let server = Server::start(kind).await;
-    let mut tokens = begin(&server).await;
+    let mut tokens = sign_in(&server).await;
     for hour in 1..4 {
         let now = NOON.plus_seconds(hour * 3_600);
         tokens = exchange(&server, &tokens.refresh, now).await.unwrap();
@@ -54,7 +44,7 @@ async fn each_token_buys_the_next_one(kind: Kind) {
 
 async fn a_token_shown_twice_ends_its_family(kind: Kind) {
     let server = Server::start(kind).await;
-    let first = begin(&server).await;
+    let first = sign_in(&server).await;
     let second = exchange(&server, &first.refresh, NOON).await.unwrap();
     let stolen = exchange(&server, &first.refresh, NOON).await;
     assert_eq!(stolen.err(), Some(AuthRefusal::TokenReused));
@@ -65,7 +55,7 @@ async fn a_token_shown_twice_ends_its_family(kind: Kind) {
 
 async fn two_requests_with_one_token_never_both_succeed(kind: Kind) {
     let server = Server::start(kind).await;
-    let tokens = begin(&server).await;
+    let tokens = sign_in(&server).await;
     let (one, other) = tokio::join!(
         exchange(&server, &tokens.refresh, NOON),
         exchange(&server, &tokens.refresh, NOON),
@@ -76,7 +66,7 @@ async fn two_requests_with_one_token_never_both_succeed(kind: Kind) {
 
 async fn another_sign_in_is_not_touched_by_a_reuse(kind: Kind) {
     let server = Server::start(kind).await;
-    let first = begin(&server).await;
+    let first = sign_in(&server).await;
     let id = crate::auth::support::a_delegate(1);
     let mut tx = server.store.begin().await.unwrap();
     let other = refresh::begin(&server.auth, &mut tx, id, a_device(), NOON)
@@ -90,7 +80,7 @@ async fn another_sign_in_is_not_touched_by_a_reuse(kind: Kind) {
 
 async fn a_token_is_good_for_two_weeks_unused(kind: Kind) {
     let server = Server::start(kind).await;
-    let tokens = begin(&server).await;
+    let tokens = sign_in(&server).await;
     let late = exchange(&server, &tokens.refresh, NOON.plus_seconds(IDLE_SECONDS)).await;
     assert_eq!(late.err(), Some(AuthRefusal::SignedOut));
     let in_time = NOON.plus_seconds(IDLE_SECONDS - 1);
@@ -99,7 +89,7 @@ async fn a_token_is_good_for_two_weeks_unused(kind: Kind) {
 
 async fn a_family_ends_after_thirty_days_however_much_it_is_used(kind: Kind) {
     let server = Server::start(kind).await;
-    let mut tokens = begin(&server).await;
+    let mut tokens = sign_in(&server).await;
     for week in 1..=4 {
         let now = NOON.plus_seconds(week * 7 * 24 * 3_600);
         tokens = exchange(&server, &tokens.refresh, now).await.unwrap();
@@ -115,7 +105,7 @@ async fn a_family_ends_after_thirty_days_however_much_it_is_used(kind: Kind) {
 
 async fn an_unknown_token_is_refused(kind: Kind) {
     let server = Server::start(kind).await;
-    begin(&server).await;
+    sign_in(&server).await;
     let unknown = Token::new(&server.auth.random);
     let refused = exchange(&server, &unknown, NOON).await;
     assert_eq!(refused.err(), Some(AuthRefusal::SignedOut));
@@ -123,7 +113,7 @@ async fn an_unknown_token_is_refused(kind: Kind) {
 
 async fn signing_out_ends_the_family_at_once(kind: Kind) {
     let server = Server::start(kind).await;
-    let tokens = begin(&server).await;
+    let tokens = sign_in(&server).await;
     let unknown = Token::new(&server.auth.random);
     for (token, expected) in [
         (&unknown, false),

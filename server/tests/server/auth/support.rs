@@ -12,6 +12,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use serde_json::Value;
 use server::auth::origin::Origin;
 use server::auth::password::Password;
+use server::auth::refresh::{self, Tokens};
 use server::auth::{Auth, Device, invitation};
 use server::clock::Clock;
 use server::random::Random;
@@ -114,4 +115,15 @@ pub(crate) fn forge(folder: &Path, header: &Value, claims: &Value) -> String {
     let message = format!("{}.{}", encode(header), encode(claims));
     let signature = URL_SAFE_NO_PAD.encode(key.sign(message.as_bytes()).to_bytes());
     format!("{message}.{signature}")
+}
+
+/// Signs a delegate in with a program.
+pub(crate) async fn sign_in(server: &Server) -> Tokens {
+    let id = server.with_delegate(1, ADDRESS).await;
+    let mut tx = server.store.begin().await.unwrap();
+    let tokens = refresh::begin(&server.auth, &mut tx, id, a_device(), NOON)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    tokens
 }

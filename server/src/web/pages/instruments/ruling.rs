@@ -241,7 +241,7 @@ mod tests {
     use domain::consensus::PositionKind;
     use domain::record::Fact;
 
-    use crate::web::pages::fixture::{World, hidden_fields, location, read};
+    use crate::web::pages::fixture::{World, location, read};
 
     const RULES: [(&str, &str); 10] = [
         ("quorum", "1/2"),
@@ -295,13 +295,7 @@ mod tests {
             "1/2"
         );
 
-        let hidden = hidden_fields(&html);
-        let mut fields: Vec<_> = hidden
-            .iter()
-            .map(|(k, v)| (k.as_str(), v.as_str()))
-            .collect();
-        fields.push(("step", "confirm"));
-        let response = world.post(world.secretariat, &path, &fields).await;
+        let response = world.confirm(world.secretariat, &path, &html).await;
         assert_eq!(location(&response), world.path(""));
         let seq = world.office.register().next_seq() - 1;
         let entry = world.office.entry(seq).await.unwrap().unwrap();
@@ -317,25 +311,13 @@ mod tests {
         let world = World::tabled().await;
         let path = world.path("/rules");
         let fields = with("quorum", "3/4");
-        let (_, html) = read(world.post(world.secretariat, &path, &fields).await).await;
-        let hidden = hidden_fields(&html);
-        let mut confirm: Vec<_> = hidden
-            .iter()
-            .map(|(k, v)| (k.as_str(), v.as_str()))
-            .collect();
-        confirm.push(("step", "confirm"));
+        let (_, mine) = read(world.post(world.secretariat, &path, &fields).await).await;
 
         let fields = with("floor", "1/2");
-        let (_, html) = read(world.post(world.secretariat, &path, &fields).await).await;
-        let hidden = hidden_fields(&html);
-        let mut other: Vec<_> = hidden
-            .iter()
-            .map(|(k, v)| (k.as_str(), v.as_str()))
-            .collect();
-        other.push(("step", "confirm"));
-        world.post(world.secretariat, &path, &other).await;
+        let (_, theirs) = read(world.post(world.secretariat, &path, &fields).await).await;
+        world.confirm(world.secretariat, &path, &theirs).await;
 
-        let (status, html) = read(world.post(world.secretariat, &path, &confirm).await).await;
+        let (status, html) = read(world.confirm(world.secretariat, &path, &mine).await).await;
         assert_eq!(status, StatusCode::OK, "{html}");
         let floor = "Support: at least half of the eligible organisations endorse.";
         assert!(html.contains(floor), "what it would undo is shown: {html}");
