@@ -1,25 +1,12 @@
 //! The worked cases of the comparison of amendments.
 
-use std::fs;
-use std::path::Path;
-
 use domain::amendments::compare_case;
 use serde_json::Value;
 
+use crate::vectors::cases;
+
 fn vectors() -> Vec<(String, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/amendments");
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
-    files.sort();
-    (files.iter())
-        .map(|path| {
-            let vector: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
-            let name = format!("{} {}", path.display(), vector["name"]);
-            (name, vector)
-        })
-        .collect()
+    cases("amendments")
 }
 
 fn compare(case: &Value) -> Value {

@@ -21,3 +21,5 @@ mod folds;
 mod redline_properties;
 #[cfg(test)]
 mod text_vectors;
+#[cfg(test)]
+mod vectors;
