@@ -170,8 +170,10 @@ export class Session {
     if (this.#takingActor) return;
     this.#takingActor = true;
     const draft = this.#draft;
-    const holding = await holdActor(this.#page, this.#store);
-    this.#takingActor = false;
+    // Where this browser cannot keep it, the next connection asks again.
+    const holding = await holdActor(this.#page, this.#store).finally(() => {
+      this.#takingActor = false;
+    });
     // The document was thrown away meanwhile: the one in its place needs an actor of its own.
     if (draft !== this.#draft) return this.#takeActor();
     if ("actor" in holding) {
