@@ -14,6 +14,7 @@
 //! * Nothing depends on the order in which amendments are given.
 //! * Nothing rewrites what its sponsors wrote.
 
+mod carry;
 mod case;
 mod collision;
 mod near;
@@ -26,12 +27,13 @@ use std::ops::Range;
 
 use crate::redline::{Hunk, apply, hunks};
 
+pub use carry::{Carried, WordingConflict, carry};
 pub use case::{CompareError, CompareResult, compare_case};
 pub use collision::{Collision, CollisionClass};
 pub use near::Near;
 pub use rebase::{Conflict, Rebased, rebase};
 pub use rolling::{Alternative, RollingPart, rolling_text};
-pub use sets::TooManySets;
+pub use sets::{TooManySets, compatible_sets};
 
 /// An amendment to one clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +140,7 @@ impl<I: Ord + Clone, O: Ord + Clone> Comparison<I, O> {
     ///
     /// * [`TooManySets`] if there are more of them than anybody could read.
     pub fn compatible(&self) -> Result<Vec<Vec<I>>, TooManySets> {
-        sets::compatible(
+        sets::compatible_sets(
             &self.proposals.keys().cloned().collect::<Vec<_>>(),
             &self.collisions,
         )

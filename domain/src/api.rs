@@ -1,16 +1,35 @@
 //! What crosses the wire: commands that come in, views that go out. The server's handlers, its
 //! forms and the browser use these same definitions.
 
-mod command;
+macro_rules! command {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub struct $name { $($(#[$fmeta])* pub $field: $type),* }
+    )+};
+}
+
+mod amending;
+mod commands;
 mod view;
 
-pub use command::{
-    AdmitOrganisation, AmendmentProposal, ChangeProposed, ChangeRole, ChangeRules, DecideRemoval,
-    EndVoting, FoundNetwork, FreezeDraft, GroupSeat, Incorporate, InviteDelegate, MakeGroup,
-    OpenInstrument, PositionStatement, RejectAmendment, TableRevision, WithdrawAmendment,
-    WithdrawRole,
+pub use amending::{
+    AdoptAmendments, AdoptModified, AdoptPart, AmendmentProposal, AnswerModification,
+    AnswerProcedure, ChangeProposed, DeclareCollision, Incorporate, LapseAmendment, LiftCollision,
+    OfferModification, ProcedureAdvised, ProposeProcedure, RejectAmendment, ReviseAmendment,
+    UndoAdoption, WithdrawAmendment,
+};
+pub use commands::{
+    AdmitOrganisation, ChangeRole, ChangeRules, DecideRemoval, EndVoting, FoundNetwork,
+    FreezeDraft, GroupSeat, InviteDelegate, MakeGroup, OpenInstrument, PositionStatement,
+    TableRevision, WithdrawRole,
 };
 pub use view::{
-    AmendmentView, ClauseView, CosponsorView, DelegateView, GroupView, InstrumentView,
-    OrganisationView, ParticipantView, PositionView, RevisionView, StatusView,
+    AlternativeView, AmendmentTextView, AmendmentView, AnswerView, BlameView, BlamedRunView,
+    ClauseView, CollisionView, ComparedView, ComparisonView, ConflictView, CosponsorView,
+    DelegateView, DispositionView, GroupView, InstrumentView, LineView, NearView, OfferView,
+    OrganisationView, OutcomeView, PartView, ParticipantView, PositionView, ProcedureView,
+    RevisionView, RollingPieceView, RollingView, StandingView, StatusView, WeighingView,
 };

@@ -4,14 +4,15 @@
 //! is always a record that could be.
 
 use crate::api::{
-    AdmitOrganisation, AmendmentProposal, ChangeProposed, FoundNetwork, GroupSeat, InviteDelegate,
-    MakeGroup, OpenInstrument, PositionStatement, TableRevision,
+    AdmitOrganisation, AdoptAmendments, AmendmentProposal, ChangeProposed, FoundNetwork, GroupSeat,
+    InviteDelegate, MakeGroup, OpenInstrument, PositionStatement, TableRevision,
 };
 use crate::consensus::{Mandate, PositionKind, PositionText, Rules};
 use crate::id::{
-    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
+    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId,
+    OrganisationId, PackageId,
 };
-use crate::instrument::{Acting, Instrument, Tabling};
+use crate::instrument::{Acting, Adoption, FreshNames, Instrument, Tabling};
 use crate::network::Network;
 use crate::record::{Act, Entry};
 use crate::refusal::Refusal;
@@ -221,8 +222,14 @@ impl Scene {
     pub fn table(&mut self, chair: DelegateId, id: InstrumentId, clauses: &[(ClauseId, &str)]) {
         let outline = outline(clauses);
         let heads = vec![format!("{:064x}", self.fresh().as_u128())];
+        let open = self
+            .text(id)
+            .amendments()
+            .into_iter()
+            .filter(|it| it.is_open());
         let command = TableRevision {
             heads: heads.clone(),
+            carries: open.map(|it| it.id).collect(),
             note: None,
         };
         let tabling = Tabling {
@@ -350,20 +357,70 @@ impl Table {
                 wording: wording(text),
             },
             rationale: parsed("The present wording leaves a gap."),
+            further: Vec::new(),
+            amends: None,
             cosponsors: Vec::new(),
         }
     }
 
-    /// Tables an organisation's amendment.
+    /// Tables an organisation's amendment, or the first one of a package.
     pub fn amendment(&mut self, organisation: usize, proposal: &AmendmentProposal) -> AmendmentId {
-        let id = AmendmentId::from_uuid(self.scene.fresh());
-        let clause = ClauseId::from_uuid(self.scene.fresh());
+        self.package(organisation, proposal)[0]
+    }
+
+    /// Tables an organisation's package of amendments.
+    pub fn package(
+        &mut self,
+        organisation: usize,
+        proposal: &AmendmentProposal,
+    ) -> Vec<AmendmentId> {
+        let fresh = FreshNames {
+            amendments: proposal
+                .changes()
+                .map(|_| {
+                    let amendment = AmendmentId::from_uuid(self.scene.fresh());
+                    (amendment, ClauseId::from_uuid(self.scene.fresh()))
+                })
+                .collect(),
+            package: PackageId::from_uuid(self.scene.fresh()),
+        };
         let acting = self.scene.acting(self.heads[organisation]);
+        let acts = self.text().propose_amendment(proposal, &acting, &fresh);
+        self.scene.allowed(acts);
+        fresh.amendments.iter().map(|(id, _)| *id).collect()
+    }
+
+    /// Says what adopting amendments would do to a draft.
+    ///
+    /// # Errors
+    ///
+    /// As [`Instrument::adoption`] says.
+    pub fn adoption(&self, ids: &[AmendmentId], draft: &Outline) -> Result<Adoption, Refusal> {
+        let acting = self.scene.acting(self.chair);
+        self.text().adoption(&adopting(ids), draft, &acting)
+    }
+
+    /// Adopts amendments into a draft.
+    pub fn adopt(&mut self, ids: &[AmendmentId], draft: &Outline) -> Adoption {
+        let adoption = self
+            .adoption(ids, draft)
+            .expect("the amendments can be adopted together");
+        let change = Some(format!("{:064x}", self.scene.fresh().as_u128()));
+        let acting = self.scene.acting(self.chair);
         let acts = self
             .text()
-            .propose_amendment(proposal, &acting, (id, clause));
+            .adopt(&adopting(ids), &adoption, change, &acting);
         self.scene.allowed(acts);
-        id
+        adoption
+    }
+}
+
+/// Makes the command to adopt amendments together, nothing said to have been read.
+pub fn adopting(ids: &[AmendmentId]) -> AdoptAmendments {
+    AdoptAmendments {
+        amendments: ids.to_vec(),
+        read_together: Vec::new(),
+        note: None,
     }
 }
 

@@ -58,6 +58,8 @@ id_type! {
     ClauseId,
     /// Names an amendment through all its revisions.
     AmendmentId,
+    /// Names amendments that stand or fall together.
+    PackageId,
     /// Names an invitation to become a delegate.
     InvitationId,
 }

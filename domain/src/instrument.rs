@@ -6,23 +6,45 @@
 //! * Every formal act names an exact wording by its hash, never "the clause".
 //! * A tabled revision never changes.
 
-mod amending;
+mod adopting;
+mod adopting_otherwise;
 mod amendment;
+mod blame;
+mod change;
+mod colliding;
+mod comparing;
+mod disposing;
+mod disposition;
 mod drafting;
 mod fold;
+mod lines;
 mod position;
+mod proposing;
 mod revision;
 mod status;
 mod tabling;
+mod undoing;
+mod weighing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use amending::DraftEdit;
-pub use amendment::{Amendment, AmendmentChange, Cosponsor, CosponsorState, Disposition};
+pub use adopting::{Adoption, DraftEdit};
+pub use amendment::{
+    Advice, Amendment, AmendmentText, Answer, Cosponsor, CosponsorState, Offer, PartAdopted,
+    ProposedProcedure,
+};
+pub use blame::{BlamedRun, ClauseBlame, Origin};
+pub use change::AmendmentChange;
+pub use colliding::DeclaredCollision;
+pub use comparing::{ClauseComparison, Standing};
+pub use disposition::{Disposition, DispositionKind};
+pub use lines::{Line, LinePart};
 pub use position::Position;
+pub use proposing::FreshNames;
 pub use revision::{Revision, RevisionClause};
 pub use tabling::Tabling;
+pub use weighing::Weighing;
 
 use crate::consensus::Rules;
 use crate::id::{
@@ -60,6 +82,8 @@ pub struct Instrument {
     /// Parts of the revision that is being tabled, until it is complete.
     pending: Vec<RevisionClause>,
     amendments: BTreeMap<AmendmentId, Amendment>,
+    /// Collisions that a person declared, the smaller identifier first.
+    declared: BTreeMap<(AmendmentId, AmendmentId), DeclaredCollision>,
     positions: BTreeMap<ClauseId, Vec<Position>>,
 }
 

@@ -35,12 +35,14 @@ pub enum Operation {
     Cosponsor,
     WithdrawAmendment,
     DisposeOfAmendment,
+    DeclareCollision,
+    ProposeProcedure,
     TakePosition,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::AdmitOrganisation,
         Self::EndVoting,
         Self::InviteDelegate,
@@ -66,6 +68,8 @@ impl Operation {
         Self::Cosponsor,
         Self::WithdrawAmendment,
         Self::DisposeOfAmendment,
+        Self::DeclareCollision,
+        Self::ProposeProcedure,
         Self::TakePosition,
     ];
 }
@@ -186,6 +190,12 @@ const TABLE: &[Row] = &[
     (Operation::Cosponsor, DELEGATION, TABLED),
     (Operation::WithdrawAmendment, DELEGATION, TABLED),
     (Operation::DisposeOfAmendment, CHAIR, TABLED),
+    (
+        Operation::DeclareCollision,
+        &[Role::Chair, Role::PenHolder, Role::Secretariat],
+        TABLED,
+    ),
+    (Operation::ProposeProcedure, SECRETARIAT, TABLED),
     (Operation::TakePosition, DELEGATION, TABLED),
 ];
 

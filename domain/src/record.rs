@@ -11,7 +11,9 @@ pub mod canonical;
 mod content;
 mod entry;
 mod fact;
+mod tabled;
 
 pub use content::{Commitment, ContentRef, Contents, Words};
 pub use entry::{Act, Actor, Entry, EntryTooLarge, Inconsistent, InvalidEntry};
-pub use fact::{ChangeTabled, Fact, PositionTaken, RevisionNumber, TabledClause, TabledContent};
+pub use fact::{Fact, PositionTaken, RevisionNumber};
+pub use tabled::{ChangeTabled, Procedure, TabledClause, TabledContent};

@@ -13,14 +13,14 @@
 
 mod align;
 mod changes;
-mod rebase;
+mod marks;
 mod segments;
 mod tokens;
 
 use serde::{Deserialize, Serialize};
 
 pub use changes::{PlainChange, plain_changes};
-pub use rebase::{RebaseConflict, rebase};
+pub use marks::with_marks;
 pub use segments::{Change, Segment, redline};
 pub use tokens::tokens;
 
@@ -62,6 +62,20 @@ pub fn hunks(base: &str, target: &str) -> Vec<Hunk> {
             replacement: target[edit.target].concat(),
         })
         .collect()
+}
+
+/// Returns for each token of `there` the token of `here` that it is, where it is one that stays.
+pub fn positions(here: &str, there: &str) -> Vec<Option<usize>> {
+    let (here, there) = (tokens(here), tokens(there));
+    let mut positions = Vec::with_capacity(there.len());
+    let mut at = 0;
+    for edit in edits(&here, &there) {
+        positions.extend((at..edit.base.start).map(Some));
+        positions.extend(edit.target.map(|_| None));
+        at = edit.base.end;
+    }
+    positions.extend((at..here.len()).map(Some));
+    positions
 }
 
 /// Applies changes to the text they were made from.

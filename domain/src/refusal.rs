@@ -1,5 +1,6 @@
 //! Why the rules say no.
 
+use crate::amendments::CollisionClass;
 use crate::consensus::PositionKind;
 use crate::id::{
     AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
@@ -146,6 +147,66 @@ pub enum Refusal {
         "the words this amendment changes have changed in the draft since; edit the draft by hand or ask the sponsor for a new text"
     )]
     AmendmentConflict,
+    /// No amendment was chosen.
+    #[error("choose at least one amendment")]
+    NothingChosen,
+    /// An amendment stands or falls together with another one that was not chosen.
+    #[error("amendment {0} belongs to the same package; choose all of it")]
+    PackageIncomplete(AmendmentId),
+    /// More changes than a package may have.
+    #[error("a package has at most {most} changes; this one has {found}")]
+    PackageTooLarge {
+        /// The number of changes found.
+        found: usize,
+        /// The greatest number permitted.
+        most: usize,
+    },
+    /// Two amendments that cannot both be adopted.
+    #[error("amendments {one} and {other} cannot both be adopted")]
+    AmendmentsCollide {
+        /// One amendment.
+        one: AmendmentId,
+        /// The other one.
+        other: AmendmentId,
+        /// Why.
+        class: CollisionClass,
+    },
+    /// Two amendments change one sentence, and nobody says to have read what they make of it.
+    #[error(
+        "amendments {one} and {other} change the same sentence; read what they make of it and confirm"
+    )]
+    SentenceUnread {
+        /// One amendment.
+        one: AmendmentId,
+        /// The other one.
+        other: AmendmentId,
+    },
+    /// What was chosen is not a part of the amendment.
+    #[error("choose some of the amendment's changes, but not all of them")]
+    NotAPart,
+    /// The amendment proposes no wording, or not for this clause.
+    #[error("amendment {0} cannot be changed in this way")]
+    NotAmendable(AmendmentId),
+    /// The clause stands in that place already.
+    #[error("clause {0} stands there already")]
+    PlaceUnchanged(ClauseId),
+    /// The sponsor has not consented to the wording.
+    #[error("the sponsor has not consented to this wording")]
+    NoConsent,
+    /// There is nothing to answer, or it was answered already.
+    #[error("there is nothing to answer")]
+    NothingToAnswer,
+    /// The amendment was not adopted since the last tabling.
+    #[error("only an adoption since the last tabling can be undone")]
+    NotUndoable,
+    /// Nobody declared such a collision.
+    #[error("nobody has declared that these two collide")]
+    CollisionNotDeclared,
+    /// Open amendments that the chair does not say to carry over.
+    #[error(
+        "{0} open amendments have no disposition; decide them or say that they are carried over"
+    )]
+    AmendmentsUndecided(usize),
     /// A text with a character that no text may contain.
     #[error(transparent)]
     Character(#[from] RefusedCharacter),
@@ -211,6 +272,19 @@ impl Refusal {
             Self::NotInvitedToCosponsor => "not-invited-to-cosponsor",
             Self::NotTheSponsor => "not-the-sponsor",
             Self::AmendmentConflict => "amendment-conflict",
+            Self::NothingChosen => "nothing-chosen",
+            Self::PackageIncomplete(_) => "package-incomplete",
+            Self::PackageTooLarge { .. } => "package-too-large",
+            Self::AmendmentsCollide { .. } => "amendments-collide",
+            Self::SentenceUnread { .. } => "sentence-unread",
+            Self::NotAPart => "not-a-part",
+            Self::NotAmendable(_) => "not-amendable",
+            Self::PlaceUnchanged(_) => "place-unchanged",
+            Self::NoConsent => "no-consent",
+            Self::NothingToAnswer => "nothing-to-answer",
+            Self::NotUndoable => "not-undoable",
+            Self::CollisionNotDeclared => "collision-not-declared",
+            Self::AmendmentsUndecided(_) => "amendments-undecided",
             Self::Character(_) => "character-refused",
             Self::TooLarge(_) => "too-large",
             Self::ClauseTooLong { .. } => "clause-too-long",
@@ -234,6 +308,13 @@ impl Refusal {
                 })
             }
             Self::MandateNotPossible => Some("/mandate"),
+            Self::PackageTooLarge { .. } => Some("/further"),
+            Self::NothingChosen | Self::PackageIncomplete(_) | Self::AmendmentsCollide { .. } => {
+                Some("/amendments")
+            }
+            Self::SentenceUnread { .. } => Some("/read_together"),
+            Self::NotAPart => Some("/changes"),
+            Self::AmendmentsUndecided(_) => Some("/carries"),
             Self::InvitationTooLong => Some("/expires_at"),
             _ => None,
         }

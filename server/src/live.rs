@@ -12,6 +12,7 @@
 //! * What an act does to a draft and the act's entry are one transaction.
 //! * Who wrote what is taken from the session, never from what a change says.
 
+mod adopting;
 mod anchor;
 mod batch;
 mod bucket;
@@ -30,14 +31,14 @@ mod presence;
 mod room;
 mod view;
 
+pub use adopting::{adopt, adopt_modified, adopt_part, plan_adoption, undo_adoption};
 pub use connection::socket;
 pub use edit::ClauseEdit;
 pub use error::LiveError;
 pub use hub::Hub;
 pub use limits::{Limits, Rate};
 pub use operations::{
-    Edited, decide_removal, edit, import_text, incorporate, open_instrument, preview,
-    table_revision,
+    Edited, decide_removal, edit, import_text, open_instrument, preview, table_revision,
 };
 pub use pace::Pace;
 pub use view::DraftView;

@@ -8,6 +8,7 @@
 //!   it is committed.
 //! * The register that readers see only ever moves forward, entry by entry.
 
+mod amendment;
 mod idempotency;
 mod instrument;
 mod network;
@@ -17,11 +18,16 @@ mod people;
 mod reading;
 mod writing;
 
+pub use amendment::{
+    adopt_amendments, adopt_modified, adopt_part, answer_cosponsorship, answer_modification,
+    answer_procedure, declare_collision, invite_cosponsor, lapse_amendment, lift_collision,
+    offer_modification, propose_amendment, propose_procedure, reject_amendment, revise_amendment,
+    undo_adoption, withdraw_amendment,
+};
 pub use idempotency::{keep_answer, release_key, reserve_key};
 pub use instrument::{
-    Drafted, anchor_heads, answer_cosponsorship, change_rules, decide_removal, freeze_draft,
-    import_text, incorporate_amendment, invite_cosponsor, open_instrument, propose_amendment,
-    reject_amendment, table_revision, take_position, withdraw_amendment,
+    Drafted, anchor_heads, change_rules, decide_removal, freeze_draft, import_text,
+    open_instrument, table_revision, take_position,
 };
 pub use network::{
     admit_organisation, change_role, end_voting, leave_group, make_group, seat_in_group,

@@ -13,7 +13,13 @@ pub struct TooManySets;
 /// How far the search goes; sets can be more numerous than amendments by far.
 const MOST_STEPS: usize = 20_000;
 
-pub(super) fn compatible<I: Ord + Clone>(
+/// Returns the largest sets of amendments, sorted by their identifiers, that can be adopted
+/// together; largest first, then by their identifiers.
+///
+/// # Errors
+///
+/// * [`TooManySets`] if there are more of them than anybody could read.
+pub fn compatible_sets<I: Ord + Clone>(
     ids: &[I],
     collisions: &[Collision<I>],
 ) -> Result<Vec<Vec<I>>, TooManySets> {

@@ -5,15 +5,13 @@ use serde::Serialize;
 
 use crate::consensus::{Counts, Evaluation, Flag, Level, Mandate, PositionKind, Rules};
 use crate::id::{
-    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
+    ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
 };
-use crate::instrument::{
-    Amendment, CosponsorState, Disposition, Instrument, Position, Revision, RevisionClause,
-};
+use crate::instrument::{Instrument, Position, Revision, RevisionClause};
 use crate::network::{Delegate, DelegateState, Group, Organisation};
 use crate::record::{RevisionNumber, Words};
 use crate::role::{GroupRole, NetworkRole};
-use crate::text::{ClauseKind, LanguageTag, RichText, Wording, WordingHash};
+use crate::text::{ClauseKind, LanguageTag, RichText, WordingHash};
 use crate::time::Timestamp;
 
 macro_rules! view {
@@ -24,6 +22,18 @@ macro_rules! view {
         pub struct $name { $($(#[$fmeta])* pub $field: $type),* }
     )+};
 }
+
+mod amendment;
+mod comparison;
+
+pub use amendment::{
+    AmendmentTextView, AmendmentView, AnswerView, ConflictView, CosponsorView, DispositionView,
+    OfferView, PartView, ProcedureView, StandingView,
+};
+pub use comparison::{
+    AlternativeView, BlameView, BlamedRunView, CollisionView, ComparedView, ComparisonView,
+    LineView, NearView, OutcomeView, RollingPieceView, RollingView, WeighingView,
+};
 
 view! {
     /// A member organisation.
@@ -205,54 +215,6 @@ view! {
         #[serde(skip_serializing_if = "Option::is_none")]
         reservation: Option<String>,
     }
-
-    /// An amendment.
-    AmendmentView {
-        /// The amendment.
-        id: AmendmentId,
-        /// Its printed number within the instrument, from 1.
-        number: u32,
-        /// The revision it is written against.
-        revision: RevisionNumber,
-        /// What it does: `modify`, `insert` or `delete`.
-        kind: &'static str,
-        /// The clause that would change, appear or go.
-        clause: ClauseId,
-        /// The wording it is written against.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        base: Option<WordingHash>,
-        /// The hash of the resulting wording.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        result: Option<WordingHash>,
-        /// The resulting wording.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        wording: Option<Wording>,
-        /// Why; absent where it was erased.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        rationale: Option<String>,
-        /// The organisation that proposed it.
-        sponsor: OrganisationId,
-        /// The organisations asked to co-sponsor.
-        cosponsors: Vec<CosponsorView>,
-        /// When it was tabled.
-        tabled_at: Timestamp,
-        /// The entry that tabled it.
-        seq: u64,
-        /// How it ended: `adopted`, `rejected` or `withdrawn`; absent while it is open.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        disposition: Option<&'static str>,
-        /// The reason or note given with the disposition.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        disposition_reason: Option<String>,
-    }
-
-    /// An organisation asked to co-sponsor.
-    CosponsorView {
-        /// The organisation.
-        organisation: OrganisationId,
-        /// What it answered: `invited`, `confirmed` or `declined`.
-        state: &'static str,
-    }
 }
 
 fn words(words: &Words) -> Option<String> {
@@ -389,33 +351,6 @@ impl PositionView {
             reason: given(&position.reason),
             remedy: given(&position.remedy),
             reservation: given(&position.reservation),
-        }
-    }
-}
-
-impl From<&Amendment> for AmendmentView {
-    fn from(amendment: &Amendment) -> Self {
-        let disposition = amendment.disposition.as_ref();
-        let cosponsors = amendment.cosponsors.iter().map(|cosponsor| CosponsorView {
-            organisation: cosponsor.organisation,
-            state: CosponsorState::as_str(cosponsor.state),
-        });
-        Self {
-            id: amendment.id,
-            number: amendment.number,
-            revision: amendment.revision,
-            kind: amendment.change.kind(),
-            clause: amendment.change.clause(),
-            base: amendment.change.base(),
-            result: amendment.change.result(),
-            wording: amendment.change.wording().cloned(),
-            rationale: words(&amendment.rationale),
-            sponsor: amendment.sponsor,
-            cosponsors: cosponsors.collect(),
-            tabled_at: amendment.tabled_at,
-            seq: amendment.seq,
-            disposition: disposition.map(Disposition::as_str),
-            disposition_reason: disposition.and_then(|d| d.reason()).and_then(words),
         }
     }
 }

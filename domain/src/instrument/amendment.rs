@@ -1,11 +1,13 @@
 //! Amendments: proposals to change the text on the table.
 //!
 //! An amendment carries its own base and stays readable whatever happens to
-//! the clause. It never edits a draft; the chair *incorporates* it.
+//! the clause. It never edits a draft; the chair *adopts* it.
 
 use std::sync::Arc;
 
-use crate::id::{AmendmentId, ClauseId, DelegateId, OrganisationId};
+use super::change::AmendmentChange;
+use super::disposition::Disposition;
+use crate::id::{AmendmentId, DelegateId, OrganisationId, PackageId};
 use crate::record::{Actor, RevisionNumber, Words};
 use crate::text::{Wording, WordingHash};
 use crate::time::Timestamp;
@@ -17,104 +19,43 @@ pub struct Amendment {
     pub id: AmendmentId,
     /// Its printed number within the instrument, from 1.
     pub number: u32,
-    /// The revision it is written against.
-    pub revision: RevisionNumber,
-    /// What it would change.
-    pub change: AmendmentChange,
-    /// Why.
-    pub rationale: Words,
+    /// The amendments it stands or falls together with.
+    pub package: Option<PackageId>,
+    /// The amendment it amends.
+    pub amends: Option<AmendmentId>,
     /// The organisation that proposed it.
     pub sponsor: OrganisationId,
     /// The person who proposed it.
     pub proposed_by: DelegateId,
     /// The organisations asked to co-sponsor, in the order they were asked.
     pub cosponsors: Vec<Cosponsor>,
+    /// The parts of it that are in the working draft, or the text, already.
+    pub parts: Vec<PartAdopted>,
+    /// Wordings the chair offered to adopt instead.
+    pub offers: Vec<Offer>,
+    /// What the secretariat proposed to do with it, the last one being in force.
+    pub procedures: Vec<ProposedProcedure>,
+    /// How it ended; absent while it is open.
+    pub disposition: Option<Disposition>,
+    /// What it said, the present text last.
+    pub(super) texts: Vec<AmendmentText>,
+}
+
+/// What an amendment says: tabled texts are never changed, a new one keeps the old.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmendmentText {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The revision it is written against.
+    pub revision: RevisionNumber,
+    /// What it would change.
+    pub change: AmendmentChange,
+    /// Why.
+    pub rationale: Words,
     /// When it was tabled.
     pub tabled_at: Timestamp,
     /// The entry that tabled it.
     pub seq: u64,
-    /// How it ended; absent while it is open.
-    pub disposition: Option<Disposition>,
-}
-
-/// What an amendment would change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AmendmentChange {
-    /// Another wording for a clause.
-    Modify {
-        /// The clause.
-        clause: ClauseId,
-        /// The wording it was written against.
-        base: WordingHash,
-        /// The wording that would result.
-        result: WordingHash,
-        /// That wording; absent where it was erased.
-        wording: Option<Arc<Wording>>,
-    },
-    /// A new clause.
-    Insert {
-        /// The clause it would be nested in.
-        parent: Option<ClauseId>,
-        /// The sibling it would follow.
-        after: Option<ClauseId>,
-        /// The clause's name if it is adopted.
-        clause: ClauseId,
-        /// The wording it would have.
-        result: WordingHash,
-        /// That wording; absent where it was erased.
-        wording: Option<Arc<Wording>>,
-    },
-    /// No such clause any more.
-    Delete {
-        /// The clause.
-        clause: ClauseId,
-        /// The wording it has.
-        base: WordingHash,
-    },
-}
-
-impl AmendmentChange {
-    /// Returns the clause that would change, appear or go.
-    pub const fn clause(&self) -> ClauseId {
-        match self {
-            Self::Modify { clause, .. }
-            | Self::Insert { clause, .. }
-            | Self::Delete { clause, .. } => *clause,
-        }
-    }
-
-    /// Returns the wording it is written against; none for a new clause.
-    pub const fn base(&self) -> Option<WordingHash> {
-        match self {
-            Self::Modify { base, .. } | Self::Delete { base, .. } => Some(*base),
-            Self::Insert { .. } => None,
-        }
-    }
-
-    /// Returns the resulting wording; none for a deletion.
-    pub const fn result(&self) -> Option<WordingHash> {
-        match self {
-            Self::Modify { result, .. } | Self::Insert { result, .. } => Some(*result),
-            Self::Delete { .. } => None,
-        }
-    }
-
-    /// Returns the words of the resulting wording.
-    pub fn wording(&self) -> Option<&Wording> {
-        match self {
-            Self::Modify { wording, .. } | Self::Insert { wording, .. } => wording.as_deref(),
-            Self::Delete { .. } => None,
-        }
-    }
-
-    /// Returns the kind's stable name.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Modify { .. } => "modify",
-            Self::Insert { .. } => "insert",
-            Self::Delete { .. } => "delete",
-        }
-    }
 }
 
 /// An organisation asked to co-sponsor.
@@ -122,7 +63,7 @@ impl AmendmentChange {
 pub struct Cosponsor {
     /// The organisation.
     pub organisation: OrganisationId,
-    /// What it answered.
+    /// What it answered; after a new text, it is asked again.
     pub state: CosponsorState,
 }
 
@@ -148,80 +89,133 @@ impl CosponsorState {
     }
 }
 
-/// How an amendment ended.
+/// A part of an amendment that the chair took into the working draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Disposition {
-    /// The chair took it into the working draft.
-    Adopted {
-        /// What the chair said of it.
-        note: Option<Words>,
-        /// Who decided.
-        by: Actor,
-        /// When.
-        at: Timestamp,
-        /// The entry that says so.
-        seq: u64,
-    },
-    /// The chair rejected it.
-    Rejected {
-        /// Why.
-        reason: Words,
-        /// Who decided.
-        by: Actor,
-        /// When.
-        at: Timestamp,
-        /// The entry that says so.
-        seq: u64,
-    },
-    /// The sponsor withdrew it.
-    Withdrawn {
-        /// Why, where the sponsor said so.
-        reason: Option<Words>,
-        /// Who decided.
-        by: Actor,
-        /// When.
-        at: Timestamp,
-        /// The entry that says so.
-        seq: u64,
-    },
+pub struct PartAdopted {
+    /// The hash of the wording that the part makes of the base.
+    pub result: WordingHash,
+    /// That wording; absent where it was erased.
+    pub wording: Option<Arc<Wording>>,
+    /// The change that wrote it into the draft.
+    pub change: String,
+    /// What the chair said of it.
+    pub note: Option<Words>,
+    /// When.
+    pub at: Timestamp,
+    /// The entry that says so.
+    pub seq: u64,
 }
 
-impl Disposition {
-    /// Returns the disposition's stable name.
+/// A wording the chair offered to adopt instead of the sponsor's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Its number for this amendment, from 1.
+    pub number: u32,
+    /// The number of the text it was made for.
+    pub text: u32,
+    /// The hash of the wording.
+    pub result: WordingHash,
+    /// That wording; absent where it was erased.
+    pub wording: Option<Arc<Wording>>,
+    /// Why.
+    pub note: Words,
+    /// When.
+    pub at: Timestamp,
+    /// The entry that says so.
+    pub seq: u64,
+    /// What the sponsor answered.
+    pub answer: Option<Answer>,
+}
+
+/// What the secretariat proposed to do with an amendment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposedProcedure {
+    /// Its number for this amendment, from 1.
+    pub version: u32,
+    /// What to do.
+    pub advice: Advice,
+    /// Why.
+    pub note: Option<Words>,
+    /// Who proposed it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// The entry that says so.
+    pub seq: u64,
+    /// What the sponsor answered.
+    pub answer: Option<Answer>,
+}
+
+/// What to do with an amendment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Advice {
+    /// Adopt it as it stands.
+    Adopt,
+    /// Adopt it with another wording.
+    AdoptModified {
+        /// The hash of that wording.
+        result: WordingHash,
+        /// That wording; absent where it was erased.
+        wording: Option<Arc<Wording>>,
+    },
+    /// Reject it.
+    Reject,
+    /// Leave it, as another one covers it.
+    OvertakenBy(AmendmentId),
+    /// Discuss it in the meeting.
+    Discuss,
+}
+
+impl Advice {
+    /// Returns the advice's stable name.
     pub const fn as_str(&self) -> &'static str {
         match self {
-            Self::Adopted { .. } => "adopted",
-            Self::Rejected { .. } => "rejected",
-            Self::Withdrawn { .. } => "withdrawn",
+            Self::Adopt => "adopt",
+            Self::AdoptModified { .. } => "adopt_modified",
+            Self::Reject => "reject",
+            Self::OvertakenBy(_) => "overtaken_by",
+            Self::Discuss => "discuss",
         }
     }
+}
 
-    /// Returns the reason or note given.
-    pub const fn reason(&self) -> Option<&Words> {
-        match self {
-            Self::Adopted { note, .. } => note.as_ref(),
-            Self::Rejected { reason, .. } => Some(reason),
-            Self::Withdrawn { reason, .. } => reason.as_ref(),
-        }
-    }
-
-    /// Returns who decided, when, and the entry that says so.
-    pub const fn decided(&self) -> (Actor, Timestamp, u64) {
-        match self {
-            Self::Adopted { by, at, seq, .. }
-            | Self::Rejected { by, at, seq, .. }
-            | Self::Withdrawn { by, at, seq, .. } => (*by, *at, *seq),
-        }
-    }
+/// What a sponsor answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Whether the sponsor agrees.
+    pub accepted: bool,
+    /// Why, where the sponsor said so.
+    pub reason: Option<Words>,
+    /// When.
+    pub at: Timestamp,
+    /// The entry that says so.
+    pub seq: u64,
 }
 
 impl Amendment {
+    /// Returns what it says now.
+    pub fn text(&self) -> &AmendmentText {
+        self.texts
+            .last()
+            .expect("an amendment is tabled with a text")
+    }
+
+    /// Returns everything it has said, the present text last.
+    pub fn texts(&self) -> &[AmendmentText] {
+        &self.texts
+    }
+
+    /// Returns what it would change now.
+    pub fn change(&self) -> &AmendmentChange {
+        &self.text().change
+    }
+
     /// Reports whether nothing has been decided yet.
     pub const fn is_open(&self) -> bool {
         self.disposition.is_none()
     }
 
-    /// Returns the sponsor and the confirmed co-sponsors.
+    /// Returns the sponsor and the confirmed co-sponsors of the present text.
     pub fn sponsors(&self) -> Vec<OrganisationId> {
         let confirmed = self
             .cosponsors
@@ -238,5 +232,10 @@ impl Amendment {
             .iter()
             .find(|c| c.organisation == organisation)
             .map(|c| c.state)
+    }
+
+    /// Finds an offer by its number.
+    pub fn offer(&self, number: u32) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.number == number)
     }
 }

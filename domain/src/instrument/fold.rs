@@ -1,16 +1,15 @@
 //! An instrument as a fold of the record.
 
+mod amendments;
+
 use std::sync::Arc;
 
-use super::{
-    Amendment, AmendmentChange, Cosponsor, CosponsorState, Disposition, Instrument, Position,
-    Revision, RevisionClause,
-};
-use crate::id::{AmendmentId, OrganisationId};
+use super::{Instrument, Position, Revision, RevisionClause};
+use crate::id::OrganisationId;
 use crate::record::{
-    Actor, ChangeTabled, ContentRef, Entry, Fact, Inconsistent, PositionTaken, TabledClause, Words,
+    Actor, ContentRef, Entry, Fact, Inconsistent, PositionTaken, TabledClause, Words,
 };
-use crate::text::{Wording, numbers};
+use crate::text::numbers;
 
 impl Instrument {
     /// Opens an instrument as an entry says; none if the entry opens none.
@@ -38,6 +37,7 @@ impl Instrument {
             revisions: Vec::new(),
             pending: Vec::new(),
             amendments: std::collections::BTreeMap::new(),
+            declared: std::collections::BTreeMap::new(),
             positions: std::collections::BTreeMap::new(),
         })
     }
@@ -55,30 +55,8 @@ impl Instrument {
             Fact::DraftThawed { .. } => self.frozen = None,
             Fact::ClausesTabled { clauses, .. } => self.collect(entry, clauses)?,
             Fact::RevisionTabled { .. } => self.complete(entry)?,
-            Fact::AmendmentTabled { .. } => self.table_amendment(entry)?,
-            Fact::CosponsorInvited { amendment, invited } => {
-                let state = CosponsorState::Invited;
-                let cosponsor = Cosponsor {
-                    organisation: *invited,
-                    state,
-                };
-                self.amendment_mut(entry, *amendment)?
-                    .cosponsors
-                    .push(cosponsor);
-            }
-            Fact::CosponsorConfirmed { amendment } => {
-                self.answer(entry, *amendment, CosponsorState::Confirmed)?;
-            }
-            Fact::CosponsorDeclined { amendment } => {
-                self.answer(entry, *amendment, CosponsorState::Declined)?;
-            }
-            Fact::AmendmentIncorporated { amendment, .. }
-            | Fact::AmendmentRejected { amendment, .. }
-            | Fact::AmendmentWithdrawn { amendment, .. } => {
-                self.amendment_mut(entry, *amendment)?.disposition = disposition(entry);
-            }
             Fact::PositionTaken(taken) => self.take(entry, taken)?,
-            _ => {}
+            _ => self.apply_to_amendments(entry)?,
         }
         Ok(())
     }
@@ -148,60 +126,6 @@ impl Instrument {
         Ok(())
     }
 
-    fn table_amendment(&mut self, entry: &Entry) -> Result<(), Inconsistent> {
-        let (
-            Fact::AmendmentTabled {
-                amendment,
-                revision,
-                change,
-                rationale,
-            },
-            Actor::Delegate(proposed_by),
-            Some(sponsor),
-        ) = (&entry.fact, entry.actor, entry.organisation)
-        else {
-            return Err(Inconsistent::at(
-                entry,
-                "an amendment needs a delegate and a sponsor",
-            ));
-        };
-        let amendment = Amendment {
-            id: *amendment,
-            number: u32::try_from(self.amendments.len())
-                .unwrap_or(u32::MAX)
-                .saturating_add(1),
-            revision: *revision,
-            change: tabled_change(entry, change)?,
-            rationale: entry.words(*rationale),
-            sponsor,
-            proposed_by,
-            cosponsors: Vec::new(),
-            tabled_at: entry.at,
-            seq: entry.seq,
-            disposition: None,
-        };
-        self.amendments.insert(amendment.id, amendment);
-        Ok(())
-    }
-
-    fn answer(
-        &mut self,
-        entry: &Entry,
-        id: AmendmentId,
-        state: CosponsorState,
-    ) -> Result<(), Inconsistent> {
-        let organisation = acting_organisation(entry)?;
-        let amendment = self.amendment_mut(entry, id)?;
-        let asked = amendment
-            .cosponsors
-            .iter_mut()
-            .find(|c| c.organisation == organisation);
-        asked
-            .ok_or(Inconsistent::at(entry, "the organisation was not asked"))?
-            .state = state;
-        Ok(())
-    }
-
     fn take(&mut self, entry: &Entry, taken: &PositionTaken) -> Result<(), Inconsistent> {
         let organisation = acting_organisation(entry)?;
         let Actor::Delegate(delegate) = entry.actor else {
@@ -231,16 +155,6 @@ impl Instrument {
         });
         Ok(())
     }
-
-    fn amendment_mut(
-        &mut self,
-        entry: &Entry,
-        id: AmendmentId,
-    ) -> Result<&mut Amendment, Inconsistent> {
-        self.amendments
-            .get_mut(&id)
-            .ok_or(Inconsistent::at(entry, "no such amendment"))
-    }
 }
 
 fn number_clauses(clauses: &mut [RevisionClause]) {
@@ -268,67 +182,5 @@ fn parsed<T: serde::de::DeserializeOwned>(
         Words::Given(json) => serde_json::from_str(&json)
             .map(|value| Some(Arc::new(value)))
             .map_err(|_| Inconsistent::at(entry, "a content is not as it must be")),
-    }
-}
-
-fn tabled_change(entry: &Entry, change: &ChangeTabled) -> Result<AmendmentChange, Inconsistent> {
-    Ok(match *change {
-        ChangeTabled::Modify {
-            clause,
-            base,
-            result,
-            wording,
-        } => {
-            let wording = parsed::<Wording>(entry, wording)?;
-            AmendmentChange::Modify {
-                clause,
-                base,
-                result,
-                wording,
-            }
-        }
-        ChangeTabled::Insert {
-            parent,
-            after,
-            clause,
-            result,
-            wording,
-        } => {
-            let wording = parsed::<Wording>(entry, wording)?;
-            AmendmentChange::Insert {
-                parent,
-                after,
-                clause,
-                result,
-                wording,
-            }
-        }
-        ChangeTabled::Delete { clause, base } => AmendmentChange::Delete { clause, base },
-    })
-}
-
-fn disposition(entry: &Entry) -> Option<Disposition> {
-    let (by, at, seq) = (entry.actor, entry.at, entry.seq);
-    let words = |place: Option<ContentRef>| place.map(|place| entry.words(place));
-    match &entry.fact {
-        Fact::AmendmentIncorporated { note, .. } => Some(Disposition::Adopted {
-            note: words(*note),
-            by,
-            at,
-            seq,
-        }),
-        Fact::AmendmentRejected { reason, .. } => Some(Disposition::Rejected {
-            reason: entry.words(*reason),
-            by,
-            at,
-            seq,
-        }),
-        Fact::AmendmentWithdrawn { reason, .. } => Some(Disposition::Withdrawn {
-            reason: words(*reason),
-            by,
-            at,
-            seq,
-        }),
-        _ => None,
     }
 }

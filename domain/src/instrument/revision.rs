@@ -71,6 +71,15 @@ impl Revision {
             .and_then(|place| self.clauses.get(*place))
     }
 
+    /// Returns a clause's place: the clause it is nested in and the sibling it follows.
+    pub fn place(&self, id: ClauseId) -> Option<(Option<ClauseId>, Option<ClauseId>)> {
+        let place = *self.places.get(&id)?;
+        let parent = self.clauses.get(place)?.parent;
+        let before = self.clauses.get(..place)?.iter().rev();
+        let sibling = before.clone().find(|it| it.parent == parent);
+        Some((parent, sibling.map(|it| it.id)))
+    }
+
     /// Returns how deeply a clause is nested; 0 at the top level.
     pub fn depth(&self, clause: &RevisionClause) -> usize {
         let parent = |id: &ClauseId| self.clause(*id).and_then(|clause| clause.parent);

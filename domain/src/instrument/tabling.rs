@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Acting, Instrument};
+use super::{Acting, Amendment, Instrument};
 use crate::api::TableRevision;
-use crate::id::ClauseId;
+use crate::id::{AmendmentId, ClauseId};
 use crate::permission::Operation;
 use crate::record::{Act, Contents, Fact, RevisionNumber, TabledClause, TabledContent};
 use crate::refusal::Refusal;
@@ -35,6 +35,7 @@ impl Instrument {
     /// * [`Refusal::NotPermitted`] unless the chair asks;
     /// * [`Refusal::TextChanged`] if the draft is no longer what the chair previewed;
     /// * [`Refusal::RemovalUndecided`] if a clause waits for a decision;
+    /// * [`Refusal::AmendmentsUndecided`] if an amendment is open, and not said to be carried over;
     /// * [`Refusal::NothingToTable`], [`Refusal::NothingChanged`] or [`Refusal::TooManyClauses`] as they say;
     /// * [`Refusal::ClauseTooLong`], [`Refusal::LinkNotPermitted`] or [`Refusal::Character`] if a clause cannot be tabled.
     pub fn table_revision(
@@ -51,8 +52,10 @@ impl Instrument {
         if let Some(clause) = tabling.undecided {
             return Err(Refusal::RemovalUndecided(clause));
         }
-        let roots = check_outline(tabling.outline)?;
         let outline = tabling.outline;
+        let roots = check_outline(outline)?;
+        let subsumed = self.subsumed_by_tabling(outline);
+        self.check_gate(command, &subsumed)?;
         let root = root_hash(&outline.title, &outline.language, &roots)?;
         let parts = self.parts(outline, &roots, acting);
         let unchanged = |fact: &Fact| match fact {
@@ -65,7 +68,27 @@ impl Instrument {
             return Err(Refusal::NothingChanged);
         }
         let completion = self.completion(command, tabling, root, acting);
-        Ok(parts.into_iter().chain([completion]).collect())
+        let endings = self.subsumptions(&subsumed, &[], acting);
+        let acts = parts.into_iter().chain([completion]).chain(endings);
+        Ok(acts.collect())
+    }
+
+    /// Returns the open amendments that need a disposition, or to be carried over, before `text`
+    /// is tabled.
+    pub fn undecided(&self, text: &Outline) -> Vec<&Amendment> {
+        let subsumed = self.subsumed_by_tabling(text);
+        let mut open = self.amendments();
+        open.retain(|it| it.is_open() && !subsumed.contains(&it.id));
+        open
+    }
+
+    fn check_gate(&self, command: &TableRevision, subsumed: &[AmendmentId]) -> Result<(), Refusal> {
+        let passes = |it: &AmendmentId| subsumed.contains(it) || command.carries.contains(it);
+        let open = self.amendments.values().filter(|it| it.is_open());
+        match open.filter(|it| !passes(&it.id)).count() {
+            0 => Ok(()),
+            undecided => Err(Refusal::AmendmentsUndecided(undecided)),
+        }
     }
 
     /// Returns the number the next revision will have.

@@ -6,12 +6,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::ContentRef;
+use super::tabled::{ChangeTabled, Procedure, TabledClause};
 use crate::consensus::{Mandate, PositionKind, Rules};
 use crate::id::{
-    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InvitationId, OrganisationId,
+    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InvitationId, OrganisationId, PackageId,
 };
 use crate::role::{GroupRole, NetworkRole};
-use crate::text::{LanguageTag, Wording, WordingHash};
+use crate::text::{LanguageTag, WordingHash};
 use crate::time::Timestamp;
 use crate::words::Constituency;
 
@@ -260,6 +261,25 @@ pub enum Fact {
         change: ChangeTabled,
         /// Why.
         rationale: ContentRef,
+        /// The amendments it stands or falls together with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        package: Option<PackageId>,
+        /// The amendment it amends; its base is that one's resulting wording.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amends: Option<AmendmentId>,
+    },
+    /// The sponsor gave an amendment another text; the one before is kept.
+    AmendmentRevised {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The number of the text, from 2.
+        text: u32,
+        /// The revision it is written against.
+        revision: RevisionNumber,
+        /// What it would change.
+        change: ChangeTabled,
+        /// Why.
+        rationale: ContentRef,
     },
     /// An organisation was asked to co-sponsor an amendment.
     CosponsorInvited {
@@ -278,10 +298,27 @@ pub enum Fact {
         /// The amendment.
         amendment: AmendmentId,
     },
-    /// The chair took an amendment into the working draft.
-    AmendmentIncorporated {
+    /// The chair took an amendment, or several that are compatible, into the working draft in one act.
+    AmendmentsAdopted {
+        /// The amendments, sorted.
+        amendments: Vec<AmendmentId>,
+        /// The draft.
+        draft: DraftId,
+        /// The change that wrote them into the draft; absent where there was nothing to write.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        change: Option<String>,
+        /// What the chair says of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<ContentRef>,
+    },
+    /// The chair took part of an amendment into the working draft; the rest stays open.
+    AmendmentPartlyAdopted {
         /// The amendment.
         amendment: AmendmentId,
+        /// The hash of the wording that the part taken makes of the base.
+        result: WordingHash,
+        /// That [`Wording`](crate::text::Wording) as JSON.
+        wording: ContentRef,
         /// The draft.
         draft: DraftId,
         /// The change that wrote it into the draft.
@@ -289,6 +326,114 @@ pub enum Fact {
         /// What the chair says of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<ContentRef>,
+    },
+    /// The chair offered the sponsor to adopt an amendment with another wording.
+    ModificationOffered {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The number of the offer for this amendment, from 1.
+        offer: u32,
+        /// The hash of the wording that would result.
+        result: WordingHash,
+        /// That [`Wording`](crate::text::Wording) as JSON.
+        wording: ContentRef,
+        /// Why.
+        note: ContentRef,
+    },
+    /// The sponsor answered such an offer.
+    ModificationAnswered {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The number of the offer.
+        offer: u32,
+        /// Whether the sponsor consents.
+        accepted: bool,
+        /// Why, where the sponsor says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<ContentRef>,
+    },
+    /// The chair took an amendment into the working draft with the wording its sponsor consented to.
+    AmendmentAdoptedModified {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The number of the offer.
+        offer: u32,
+        /// The draft.
+        draft: DraftId,
+        /// The change that wrote it into the draft.
+        change: String,
+        /// What the chair says of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<ContentRef>,
+    },
+    /// Nothing was left of an amendment: the text has all of it already.
+    AmendmentSubsumed {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The amendments whose adoption brought it about.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        by: Vec<AmendmentId>,
+    },
+    /// An amendment ended without a decision on its substance.
+    AmendmentLapsed {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// The chair took an adoption back before the next revision was tabled.
+    AdoptionUndone {
+        /// The amendments that are open again, sorted.
+        amendments: Vec<AmendmentId>,
+        /// The draft.
+        draft: DraftId,
+        /// The change that took them out of the draft; absent where there was nothing to take out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        change: Option<String>,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// A person declared that two amendments cannot both be adopted.
+    CollisionDeclared {
+        /// One amendment, the one with the smaller identifier.
+        one: AmendmentId,
+        /// The other one.
+        other: AmendmentId,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// A declared collision was lifted.
+    CollisionLifted {
+        /// One amendment, the one with the smaller identifier.
+        one: AmendmentId,
+        /// The other one.
+        other: AmendmentId,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// The secretariat proposed what to do with an amendment.
+    ProcedureProposed {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The number of the proposal for this amendment, from 1.
+        version: u32,
+        /// What to do.
+        procedure: Procedure,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<ContentRef>,
+    },
+    /// The sponsor answered the proposed procedure.
+    ProcedureAnswered {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The number of the proposal.
+        version: u32,
+        /// Whether the sponsor accepts it.
+        accepted: bool,
+        /// Why, where the sponsor says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<ContentRef>,
     },
     /// The chair rejected an amendment.
     AmendmentRejected {
@@ -307,75 +452,6 @@ pub enum Fact {
     },
     /// The acting organisation took a position on a wording.
     PositionTaken(PositionTaken),
-}
-
-/// A clause of a tabled revision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TabledClause {
-    /// The clause.
-    pub id: ClauseId,
-    /// The clause it is nested in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<ClauseId>,
-    /// The hash of its wording.
-    pub hash: WordingHash,
-    /// Its [`TabledContent`]; absent where that is the same as in the revision before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content: Option<ContentRef>,
-}
-
-/// What stands beside the entry for one tabled clause, as JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TabledContent {
-    /// The wording as typed.
-    pub wording: Wording,
-    /// The explanation that accompanies it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub commentary: String,
-    /// Its language, where that is not the language of the whole.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<LanguageTag>,
-}
-
-/// What a tabled amendment would change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum ChangeTabled {
-    /// Another wording for a clause.
-    Modify {
-        /// The clause.
-        clause: ClauseId,
-        /// The wording it was written against.
-        base: WordingHash,
-        /// The wording that would result.
-        result: WordingHash,
-        /// The resulting [`Wording`] as JSON.
-        wording: ContentRef,
-    },
-    /// A new clause.
-    Insert {
-        /// The clause it would be nested in.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        parent: Option<ClauseId>,
-        /// The sibling it would follow; first among its siblings where absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        after: Option<ClauseId>,
-        /// The clause's name if it is adopted.
-        clause: ClauseId,
-        /// The wording it would have.
-        result: WordingHash,
-        /// That [`Wording`] as JSON.
-        wording: ContentRef,
-    },
-    /// No such clause any more.
-    Delete {
-        /// The clause.
-        clause: ClauseId,
-        /// The wording it has.
-        base: WordingHash,
-    },
 }
 
 /// An organisation's stand on an exact wording.
@@ -415,26 +491,36 @@ impl Fact {
                 .filter(|c| c.content.is_some())
                 .map(|c| c.id)
                 .collect(),
-            Self::AmendmentTabled { change, .. } => match change {
-                ChangeTabled::Modify { clause, .. }
-                | ChangeTabled::Insert { clause, .. }
-                | ChangeTabled::Delete { clause, .. } => vec![*clause],
-            },
+            Self::AmendmentTabled { change, .. } | Self::AmendmentRevised { change, .. } => {
+                vec![change.clause()]
+            }
             _ => Vec::new(),
         }
     }
 
-    /// Returns the amendment that the fact names.
-    pub fn amendment(&self) -> Option<AmendmentId> {
+    /// Returns the amendments that the fact names.
+    pub fn amendments(&self) -> Vec<AmendmentId> {
         match self {
             Self::AmendmentTabled { amendment, .. }
+            | Self::AmendmentRevised { amendment, .. }
             | Self::CosponsorInvited { amendment, .. }
             | Self::CosponsorConfirmed { amendment }
             | Self::CosponsorDeclined { amendment }
-            | Self::AmendmentIncorporated { amendment, .. }
+            | Self::AmendmentPartlyAdopted { amendment, .. }
+            | Self::ModificationOffered { amendment, .. }
+            | Self::ModificationAnswered { amendment, .. }
+            | Self::AmendmentAdoptedModified { amendment, .. }
+            | Self::AmendmentSubsumed { amendment, .. }
+            | Self::AmendmentLapsed { amendment, .. }
+            | Self::ProcedureProposed { amendment, .. }
+            | Self::ProcedureAnswered { amendment, .. }
             | Self::AmendmentRejected { amendment, .. }
-            | Self::AmendmentWithdrawn { amendment, .. } => Some(*amendment),
-            _ => None,
+            | Self::AmendmentWithdrawn { amendment, .. } => vec![*amendment],
+            Self::AmendmentsAdopted { amendments, .. }
+            | Self::AdoptionUndone { amendments, .. } => amendments.clone(),
+            Self::CollisionDeclared { one, other, .. }
+            | Self::CollisionLifted { one, other, .. } => vec![*one, *other],
+            _ => Vec::new(),
         }
     }
 }

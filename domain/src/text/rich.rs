@@ -62,6 +62,29 @@ impl RichText {
         self.0.iter().map(|run| run.text.as_str()).collect()
     }
 
+    /// Returns the part between two bytes of the plain text, with its marks.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the range does not begin and end between characters of the text.
+    #[must_use]
+    pub fn slice(&self, range: std::ops::Range<usize>) -> Self {
+        let mut part = Self::default();
+        let mut start = 0;
+        for run in &self.0 {
+            let end = start + run.text.len();
+            let (from, upto) = (range.start.max(start), range.end.min(end));
+            if from < upto {
+                part.push(Run {
+                    text: run.text[from - start..upto - start].to_owned(),
+                    ..run.clone()
+                });
+            }
+            start = end;
+        }
+        part
+    }
+
     /// Reports whether there is no character.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,10 +1,14 @@
 //! What holds of every record: read back from its bytes it gives the same
 //! network and the same instruments, wherever the reading begins anew.
 
-use domain::api::{FreezeDraft, Incorporate, RejectAmendment, WithdrawAmendment, WithdrawRole};
+use domain::api::{
+    DeclareCollision, FreezeDraft, LapseAmendment, ProcedureAdvised, ProposeProcedure,
+    RejectAmendment, ReviseAmendment, UndoAdoption, WithdrawAmendment, WithdrawRole,
+};
 use domain::consensus::PositionKind;
-use domain::fixture::Table;
-use domain::id::AmendmentId;
+use domain::fixture::{Table, adopting};
+use domain::id::{AmendmentId, ClauseId, PackageId};
+use domain::instrument::{Adoption, FreshNames};
 use domain::record::{Act, Entry};
 use domain::refusal::Refusal;
 use domain::register::Register;
@@ -28,7 +32,12 @@ enum Attempt {
     Answer(usize, usize, bool),
     Withdraw(usize, usize),
     Reject(usize),
-    Incorporate(usize),
+    Lapse(usize),
+    Adopt(usize, usize),
+    Undo(usize),
+    Revise(usize, usize),
+    Collide(usize, usize),
+    Advise(usize),
     Table([usize; 3]),
     Freeze(bool),
     Admit(u8),
@@ -54,7 +63,12 @@ fn an_attempt() -> impl Strategy<Value = Attempt> {
             .prop_map(|(n, m, yes)| Attempt::Answer(n, m, yes)),
         1 => (nth.clone(), member.clone()).prop_map(|(n, m)| Attempt::Withdraw(n, m)),
         1 => nth.clone().prop_map(Attempt::Reject),
-        2 => nth.prop_map(Attempt::Incorporate),
+        1 => nth.clone().prop_map(Attempt::Lapse),
+        2 => (nth.clone(), nth.clone()).prop_map(|(a, b)| Attempt::Adopt(a, b)),
+        1 => nth.clone().prop_map(Attempt::Undo),
+        2 => (nth.clone(), text.clone()).prop_map(|(n, t)| Attempt::Revise(n, t)),
+        1 => (nth.clone(), nth.clone()).prop_map(|(a, b)| Attempt::Collide(a, b)),
+        1 => nth.prop_map(Attempt::Advise),
         2 => [text.clone(), text.clone(), text].prop_map(Attempt::Table),
         1 => any::<bool>().prop_map(Attempt::Freeze),
         1 => (10..99_u8).prop_map(Attempt::Admit),
@@ -91,12 +105,12 @@ fn decide(table: &mut Table, attempt: &Attempt) -> Result<Vec<Act>, Refusal> {
             proposal
                 .cosponsors
                 .extend(asked.map(|n| table.organisations[n]));
-            let ids = (
-                AmendmentId::from_uuid(ids.0),
-                domain::id::ClauseId::from_uuid(ids.1),
-            );
+            let fresh = FreshNames {
+                amendments: vec![(AmendmentId::from_uuid(ids.0), ClauseId::from_uuid(ids.1))],
+                package: PackageId::from_uuid(ids.0),
+            };
             let acting = scene.acting(heads[member]);
-            table.text().propose_amendment(&proposal, &acting, ids)
+            table.text().propose_amendment(&proposal, &acting, &fresh)
         }
         Attempt::Answer(n, member, yes) => {
             let acting = scene.acting(heads[member]);
@@ -107,46 +121,107 @@ fn decide(table: &mut Table, attempt: &Attempt) -> Result<Vec<Act>, Refusal> {
             let acting = scene.acting(heads[member]);
             let command = WithdrawAmendment { reason: None };
             let id = nth_amendment(table, n);
-            one(table.text().withdraw_amendment(id, &command, &acting))
+            table.text().withdraw_amendment(id, &command, &acting)
         }
         Attempt::Reject(n) => {
             let reason = "Not now.".parse().unwrap();
             let id = nth_amendment(table, n);
-            one(table
-                .text()
-                .reject_amendment(id, &RejectAmendment { reason }, &chair))
+            let command = RejectAmendment { reason };
+            table.text().reject_amendment(id, &command, &chair)
         }
-        Attempt::Incorporate(n) => {
-            let (id, command) = (nth_amendment(table, n), Incorporate { note: None });
-            let change = format!("{:064x}", ids.0.as_u128());
-            one(table.text().incorporate(id, &command, change, &chair))
+        Attempt::Lapse(n) => {
+            let reason = "The round is over.".parse().unwrap();
+            let command = LapseAmendment { reason };
+            let id = nth_amendment(table, n);
+            table.text().lapse_amendment(id, &command, &chair)
         }
+        Attempt::Adopt(a, b) => {
+            let chosen = adopting(&[nth_amendment(table, a), nth_amendment(table, b)]);
+            let change = Some(format!("{:064x}", ids.0.as_u128()));
+            let adoption = Adoption::default();
+            table.text().adopt(&chosen, &adoption, change, &chair)
+        }
+        Attempt::Undo(n) => {
+            let reason = "The wrong one was ticked.".parse().unwrap();
+            let id = nth_amendment(table, n);
+            let command = UndoAdoption { reason };
+            one(table.text().undo_adoption(id, &command, None, &chair))
+        }
+        Attempt::Revise(n, text) => one(revise(table, n, text)),
+        Attempt::Collide(a, b) => {
+            let command = DeclareCollision {
+                other: nth_amendment(table, b),
+                reason: "One needs the other.".parse().unwrap(),
+            };
+            let id = nth_amendment(table, a);
+            one(table.text().declare_collision(id, &command, &chair))
+        }
+        Attempt::Advise(n) => {
+            let command = ProposeProcedure {
+                procedure: ProcedureAdvised::Discuss,
+                note: None,
+            };
+            let secretariat = scene.acting(scene.secretariat);
+            let id = nth_amendment(table, n);
+            one(table.text().propose_procedure(id, &command, &secretariat))
+        }
+        Attempt::Freeze(_) | Attempt::Leave(_) | Attempt::Unseat(_) | Attempt::Seat(..) => {
+            one(decide_around(table, attempt))
+        }
+        Attempt::Table(_) | Attempt::Admit(_) => Ok(Vec::new()),
+    }
+}
+
+fn revise(table: &Table, n: usize, text: usize) -> Result<Act, Refusal> {
+    let id = nth_amendment(table, n);
+    let amendment = table.text().amendment(id);
+    let amendment = amendment.ok_or(Refusal::UnknownAmendment(id))?;
+    let clause = amendment.change().clause();
+    let Some(place) = table.clauses.iter().position(|it| *it == clause) else {
+        return Err(Refusal::UnknownClause(clause));
+    };
+    let proposal = table.rewording(place, TEXTS[text]);
+    let command = ReviseAmendment {
+        text: amendment.text().number,
+        revision: proposal.revision,
+        change: proposal.change,
+        rationale: proposal.rationale,
+    };
+    let sponsor = table.scene.acting(amendment.proposed_by);
+    table.text().revise_amendment(id, &command, &sponsor)
+}
+
+/// Asks the rules about the draft as a whole and the people around it.
+fn decide_around(table: &Table, attempt: &Attempt) -> Result<Act, Refusal> {
+    let (scene, heads) = (&table.scene, &table.heads);
+    match *attempt {
         Attempt::Freeze(frozen) => {
             let reason = "Legal review".parse().unwrap();
-            one(table
+            let command = FreezeDraft { frozen, reason };
+            table
                 .text()
-                .freeze_draft(&FreezeDraft { frozen, reason }, &chair))
+                .freeze_draft(&command, &scene.acting(table.chair))
         }
         Attempt::Leave(member) => {
             let reason = "Term ended".parse().unwrap();
             let command = WithdrawRole { reason };
             let network = scene.network();
-            one(network.withdraw_role(heads[member], &command, scene.secretariat))
+            network.withdraw_role(heads[member], &command, scene.secretariat)
         }
         Attempt::Unseat(member) => {
             let network = scene.network();
-            one(network.leave_group(table.group, heads[member], scene.secretariat))
+            network.leave_group(table.group, heads[member], scene.secretariat)
         }
         Attempt::Seat(member, role) => {
             let seat = domain::api::GroupSeat {
                 delegate: heads[member],
                 role,
             };
-            one(scene
+            scene
                 .network()
-                .seat_in_group(table.group, seat, scene.secretariat))
+                .seat_in_group(table.group, seat, scene.secretariat)
         }
-        Attempt::Table(_) | Attempt::Admit(_) => Ok(Vec::new()),
+        _ => unreachable!("only these are asked here"),
     }
 }
 

@@ -1,12 +1,10 @@
 //! The record folds into the network and its instruments, and back again.
 
-use domain::api::{
-    ChangeProposed, DecideRemoval, FreezeDraft, Incorporate, RejectAmendment, TableRevision,
-};
+use domain::api::{DecideRemoval, FreezeDraft, TableRevision};
 use domain::consensus::{Level, PositionKind};
-use domain::fixture::{Scene, Table, outline, wording};
-use domain::id::{AmendmentId, ClauseId, InvitationId};
-use domain::instrument::{CosponsorState, DraftEdit, Tabling};
+use domain::fixture::{Scene, Table, adopting, outline, wording};
+use domain::id::{AmendmentId, ClauseId, InvitationId, PackageId};
+use domain::instrument::{Adoption, CosponsorState, FreshNames, Tabling};
 use domain::record::{Commitment, Entry, Fact, Words, canonical};
 use domain::refusal::Refusal;
 use domain::register::Register;
@@ -43,7 +41,7 @@ fn a_busy_record() -> Table {
     table.scene.allowed(act.map(|act| vec![act]));
     table.table(&[
         "One.",
-        "Observers shall follow every stage of the tabulation.",
+        "Observers follow every stage of the tabulation.",
         "Three.",
     ]);
     table
@@ -215,6 +213,7 @@ fn the_same_text_is_not_tabled_twice() {
     };
     let command = TableRevision {
         heads: heads.clone(),
+        carries: Vec::new(),
         note: None,
     };
     let acts = table
@@ -235,6 +234,7 @@ fn a_draft_that_moved_on_is_not_tabled() {
     };
     let command = TableRevision {
         heads: vec!["aa".into()],
+        carries: Vec::new(),
         note: None,
     };
     let acting = table.scene.acting(table.chair);
@@ -246,6 +246,7 @@ fn a_draft_that_moved_on_is_not_tabled() {
     };
     let command = TableRevision {
         heads: heads.clone(),
+        carries: Vec::new(),
         note: None,
     };
     let acts = table.text().table_revision(&command, &undecided, &acting);
@@ -360,14 +361,17 @@ fn network_size(table: &Table) -> usize {
 fn an_amendment_is_written_against_the_wording_on_the_table() {
     let table = Table::of(&["One."]);
     let acting = table.scene.acting(table.heads[0]);
-    let ids = (
-        AmendmentId::from_uuid(uuid::Uuid::nil()),
-        ClauseId::from_uuid(uuid::Uuid::max()),
-    );
+    let fresh = FreshNames {
+        amendments: vec![(
+            AmendmentId::from_uuid(uuid::Uuid::nil()),
+            ClauseId::from_uuid(uuid::Uuid::max()),
+        )],
+        package: PackageId::from_uuid(uuid::Uuid::nil()),
+    };
     let refused = |proposal: &domain::api::AmendmentProposal| {
         table
             .text()
-            .propose_amendment(proposal, &acting, ids)
+            .propose_amendment(proposal, &acting, &fresh)
             .unwrap_err()
     };
     let same = table.rewording(0, " One. ");
@@ -402,85 +406,6 @@ fn a_cosponsor_counts_once_it_has_confirmed() {
 }
 
 #[test]
-fn an_incorporated_amendment_says_what_it_does_to_the_draft() {
-    let mut table = Table::of(&["One.", "Two."]);
-    let proposal = table.rewording(0, "One and a half.");
-    let id = table.amendment(0, &proposal);
-    let draft = outline(&[(table.clauses[0], "One."), (table.clauses[1], "Two.")]);
-    let acting = table.scene.acting(table.chair);
-    let edit = table.text().incorporation(id, &draft, &acting).unwrap();
-    let wording = wording("One and a half.");
-    assert_eq!(
-        edit,
-        DraftEdit::Reword {
-            clause: table.clauses[0],
-            wording
-        }
-    );
-    let by_sponsor = table.scene.acting(table.heads[0]);
-    let refused = table.text().incorporation(id, &draft, &by_sponsor);
-    assert_eq!(refused, Err(Refusal::NotPermitted));
-}
-
-#[test]
-fn an_amendment_follows_the_draft_where_its_words_are_untouched() {
-    let mut table = Table::of(&["Results should be published by station."]);
-    let id = table.amendment(
-        0,
-        &table.rewording(0, "Results shall be published by station."),
-    );
-    let incorporated = |text: &str| {
-        let draft = outline(&[(table.clauses[0], text)]);
-        table
-            .text()
-            .incorporation(id, &draft, &table.scene.acting(table.chair))
-    };
-    let expected = wording("Results shall be published at once by polling station.");
-    assert_eq!(
-        incorporated("Results should be published at once by polling station."),
-        Ok(DraftEdit::Reword {
-            clause: table.clauses[0],
-            wording: expected
-        })
-    );
-    let conflict = incorporated("Results must be published by station.");
-    assert_eq!(conflict, Err(Refusal::AmendmentConflict));
-}
-
-#[test]
-fn an_amendment_ends_once() {
-    let mut table = Table::of(&["One."]);
-    let id = table.amendment(0, &table.rewording(0, "Two."));
-    let command = RejectAmendment {
-        reason: "Not now.".parse().unwrap(),
-    };
-    let acting = table.scene.acting(table.chair);
-    let act = table.text().reject_amendment(id, &command, &acting);
-    table.scene.allowed(act.map(|act| vec![act]));
-    let acting = table.scene.acting(table.chair);
-    let again = table
-        .text()
-        .incorporate(id, &Incorporate { note: None }, "00".into(), &acting);
-    assert_eq!(again, Err(Refusal::AmendmentEnded(id)));
-}
-
-#[test]
-fn deleting_needs_the_wording_that_goes() {
-    let mut table = Table::of(&["One.", "Two."]);
-    let mut proposal = table.rewording(0, "x");
-    let base = table.text().tabled_hash(table.clauses[0]).unwrap();
-    proposal.change = ChangeProposed::Delete {
-        clause: table.clauses[0],
-        base,
-    };
-    let id = table.amendment(1, &proposal);
-    let draft = outline(&[(table.clauses[1], "Two.")]);
-    let acting = table.scene.acting(table.chair);
-    let gone = table.text().incorporation(id, &draft, &acting);
-    assert_eq!(gone, Err(Refusal::AmendmentConflict));
-}
-
-#[test]
 fn a_frozen_draft_is_thawed_only_by_the_chair() {
     let mut table = Table::of(&["One."]);
     let freeze = FreezeDraft {
@@ -511,7 +436,7 @@ fn no_act_changes_a_frozen_draft() {
     let id = table.amendment(0, &table.rewording(0, "Two."));
     let draft = outline(&[(table.clauses[0], "One.")]);
     let acting = table.scene.acting(table.chair);
-    table.text().incorporation(id, &draft, &acting).unwrap();
+    table.adoption(&[id], &draft).unwrap();
     let freeze = FreezeDraft {
         frozen: true,
         reason: "Legal review".parse().unwrap(),
@@ -519,10 +444,9 @@ fn no_act_changes_a_frozen_draft() {
     let act = table.text().freeze_draft(&freeze, &acting);
     table.scene.allowed(act.map(|act| vec![act]));
     let (text, acting) = (table.text(), table.scene.acting(table.chair));
-    let incorporated = text.incorporate(id, &Incorporate { note: None }, "00".into(), &acting);
-    assert_eq!(incorporated, Err(Refusal::DraftFrozen));
-    let planned = text.incorporation(id, &draft, &acting);
-    assert_eq!(planned, Err(Refusal::DraftFrozen));
+    let adopted = text.adopt(&adopting(&[id]), &Adoption::default(), None, &acting);
+    assert_eq!(adopted, Err(Refusal::DraftFrozen));
+    assert_eq!(table.adoption(&[id], &draft), Err(Refusal::DraftFrozen));
     let imported = text.import_text(&"text.md".parse().unwrap(), (1, 0), &acting);
     assert_eq!(imported, Err(Refusal::NotPermitted));
     let decided = text.decide_removal(table.clauses[0], DecideRemoval { keep: true }, &acting);

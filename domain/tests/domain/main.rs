@@ -2,6 +2,8 @@
 //! anything whatever.
 
 #[cfg(test)]
+mod amending;
+#[cfg(test)]
 mod amendment_rules;
 #[cfg(test)]
 mod amendment_vectors;

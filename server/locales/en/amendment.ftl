@@ -9,6 +9,9 @@ amendments-all-count = of { $count } in all
 amendment-short = { $kind ->
     [delete] Amendment { $number } ({ $sponsor }): delete
     [insert] Amendment { $number } ({ $sponsor }): insert
+    [move] Amendment { $number } ({ $sponsor }): move
+    [alternative] Amendment { $number } ({ $sponsor }): alternative
+    [editorial_hint] Amendment { $number } ({ $sponsor }): hint to the drafters
    *[modify] Amendment { $number } ({ $sponsor }): modify
 }
 amendments-title = Amendments
@@ -22,6 +25,9 @@ amendment-number = Amendment { $number }
 amendment-of = { $kind ->
     [delete] delete { $clause }
     [insert] a new clause at { $clause }
+    [move] move { $clause }
+    [alternative] alternative to { $clause }
+    [editorial_hint] hint to the drafters on { $clause }
    *[modify] modify { $clause }
 }
 amendment-at-start = the beginning
@@ -57,6 +63,9 @@ amendment-form-about-delete = The clause stays on the table until the chair has 
 
 disposition-open = Open
 disposition-adopted = Incorporated
+disposition-adopted_modified = Adopted with another wording
+disposition-subsumed = Subsumed
+disposition-lapsed = Lapsed
 disposition-rejected = Rejected
 disposition-withdrawn = Withdrawn
 cosponsor-invited = asked
@@ -64,13 +73,62 @@ cosponsor-confirmed = co-sponsors
 cosponsor-declined = declined
 amendment-state-open = Open
 amendment-state-adopted = Incorporated
+amendment-state-adopted_modified = Adopted with another wording
+amendment-state-subsumed = Subsumed
+amendment-state-lapsed = Lapsed
 amendment-state-rejected = Rejected
 amendment-state-withdrawn = Withdrawn
 amendment-kind-modify = Modify a clause
 amendment-kind-insert = New clause
 amendment-kind-delete = Delete a clause
+amendment-kind-move = Move a clause
+amendment-kind-alternative = Alternative to a clause
+amendment-kind-editorial_hint = Hint to the drafters
 filter-any = Any
 filter-apply = Show
+
+adoption-title = Adopt amendments
+adoption-about = Choose amendments and see what they make of the working draft together, before anything is decided.
+adoption-none = No amendment is open.
+adoption-weigh = See what they make together
+adoption-outcome = Together
+adoption-nothing = The working draft stays as it is.
+adoption-subsumed = Nothing is left then of:
+adoption-excluded = Not to be adopted any more then
+adoption-sets = The largest sets that fit together:
+adoption-read = I have read what amendments { $one } and { $other } make of one sentence:
+adoption-undo = Until the next revision is tabled, this can be undone on the page of each amendment.
+adoption-do = Adopt these amendments
+adoption-open = Adopt several
+adoption-what-reword = reworded
+adoption-what-insert = new
+adoption-what-remove = removed
+adoption-what-move = moved
+adoption-what-restore = restored
+adoption-collides = { $class ->
+    [dependent] Collides with amendment { $number }: one amends the other.
+    [delete_edit] Collides with amendment { $number }: one deletes the clause, the other changes it.
+    [alternative] Collides with amendment { $number }: one replaces the clause as a whole.
+    [move_move] Collides with amendment { $number }: they move the clause to different places.
+    [same_point] Collides with amendment { $number }: they insert different words at one point.
+    [declared] Collides with amendment { $number }: a person declared it.
+   *[overlap] Collides with amendment { $number }: they change the same words.
+}
+adoption-pair = { $class ->
+    [dependent] Amendments { $one } and { $other }: one amends the other.
+    [delete_edit] Amendments { $one } and { $other }: one deletes the clause, the other changes it.
+    [alternative] Amendments { $one } and { $other }: one replaces the clause as a whole.
+    [move_move] Amendments { $one } and { $other }: they move the clause to different places.
+    [same_point] Amendments { $one } and { $other }: they insert different words at one point.
+    [declared] Amendments { $one } and { $other }: a person declared that they collide.
+   *[overlap] Amendments { $one } and { $other }: they change the same words.
+}
+standing-carried = The clause has changed elsewhere since
+standing-subsumed = The clause has all of it already
+standing-conflict = The clause has changed in the same words since
+standing-gone = The clause is not there any more
+standing-erased = Its words were erased
+done-amendments-adopted = The amendments have been taken into the working draft.
 
 act-confirm = Co-sponsor
 act-decline = Decline

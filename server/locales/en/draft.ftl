@@ -42,6 +42,12 @@ tabling-undecided = A clause was removed and edited at the same time. Decide fir
 tabling-decide = Decide
 tabling-changes = Since revision { $number }
 tabling-first = This is the first revision; all its clauses are new.
+tabling-open = { $count ->
+    [one] { $count } amendment has no disposition yet
+   *[other] { $count } amendments have no disposition yet
+}
+tabling-open-about = Adopt, reject or let each lapse before you table. Tick those that stay open for the next round: they keep their text, and their sponsors are asked about it where the clause has changed.
+tabling-carried = Carried over
 tabling-check = Check before tabling
 tabling-do = Table revision { $number }
 done-tabled = The revision is on the table.

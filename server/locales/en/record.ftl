@@ -77,7 +77,19 @@ record-type-amendment_tabled = Amendment tabled
 record-type-cosponsor_invited = Co-sponsor asked
 record-type-cosponsor_confirmed = Co-sponsorship confirmed
 record-type-cosponsor_declined = Co-sponsorship declined
-record-type-amendment_incorporated = Amendment incorporated
+record-type-amendment_revised = Amendment reworded by its sponsor
+record-type-amendments_adopted = Amendments adopted
+record-type-amendment_partly_adopted = Part of an amendment adopted
+record-type-modification_offered = Other wording offered
+record-type-modification_answered = Other wording answered
+record-type-amendment_adopted_modified = Amendment adopted with another wording
+record-type-amendment_subsumed = Amendment subsumed
+record-type-amendment_lapsed = Amendment lapsed
+record-type-adoption_undone = Adoption undone
+record-type-collision_declared = Collision declared
+record-type-collision_lifted = Collision lifted
+record-type-procedure_proposed = Procedure proposed
+record-type-procedure_answered = Procedure answered
 record-type-amendment_rejected = Amendment rejected
 record-type-amendment_withdrawn = Amendment withdrawn
 record-type-position_taken = Position taken
@@ -127,6 +139,9 @@ record-fact-revision_tabled = { $count ->
 record-fact-amendment_tabled = { $kind ->
     [modify] { $who } tabled { $amendment } to { $instrument }, which changes { $clause }.
     [delete] { $who } tabled { $amendment } to { $instrument }, which deletes { $clause }.
+    [move] { $who } tabled { $amendment } to { $instrument }, which moves { $clause }.
+    [alternative] { $who } tabled { $amendment } to { $instrument }, which replaces { $clause } as a whole.
+    [editorial_hint] { $who } tabled { $amendment } to { $instrument }, which tells the drafters what to do with { $clause }.
    *[insert] { $place ->
         [yes] { $who } tabled { $amendment } to { $instrument }, which adds a clause at { $clause }.
        *[no] { $who } tabled { $amendment } to { $instrument }, which adds a clause.
@@ -135,7 +150,34 @@ record-fact-amendment_tabled = { $kind ->
 record-fact-cosponsor_invited = { $who } asked { $organisation } to co-sponsor { $amendment } to { $instrument }.
 record-fact-cosponsor_confirmed = { $who } confirmed that { $acting } co-sponsors { $amendment } to { $instrument }.
 record-fact-cosponsor_declined = { $who } declined for { $acting } to co-sponsor { $amendment } to { $instrument }.
-record-fact-amendment_incorporated = { $who } took { $amendment } into the working draft of { $instrument }.
+record-fact-amendment_revised = { $who } gave { $amendment } to { $instrument } its text number { $text }.
+record-fact-amendments_adopted = { $who } took { $amendments } into the working draft of { $instrument }.
+record-fact-amendment_partly_adopted = { $who } took part of { $amendment } into the working draft of { $instrument }; the rest stays open.
+record-fact-modification_offered = { $who } offered { $amendment } to { $instrument } to be adopted with another wording.
+record-fact-modification_answered = { $accepted ->
+    [yes] { $who } consented for { $acting } to the other wording of { $amendment } to { $instrument }.
+   *[no] { $who } refused for { $acting } the other wording of { $amendment } to { $instrument }.
+}
+record-fact-amendment_adopted_modified = { $who } took { $amendment } into the working draft of { $instrument }, with the wording its sponsor consented to.
+record-fact-amendment_subsumed = { $known ->
+    [yes] { $amendment } to { $instrument } ended, as { $amendments } brought all of it into the text.
+   *[no] { $amendment } to { $instrument } ended, as the text has all of it.
+}
+record-fact-amendment_lapsed = { $who } let { $amendment } to { $instrument } lapse.
+record-fact-adoption_undone = { $who } took the adoption of { $amendments } to { $instrument } back.
+record-fact-collision_declared = { $who } declared that { $amendment } and { $other } to { $instrument } cannot both be adopted.
+record-fact-collision_lifted = { $who } lifted the declared collision of { $amendment } and { $other } to { $instrument }.
+record-fact-procedure_proposed = { $advice ->
+    [adopt] { $who } proposed to adopt { $amendment } to { $instrument }.
+    [adopt_modified] { $who } proposed to adopt { $amendment } to { $instrument } with another wording.
+    [reject] { $who } proposed to reject { $amendment } to { $instrument }.
+    [overtaken_by] { $who } proposed to leave { $amendment } to { $instrument }, as { $other } covers it.
+   *[discuss] { $who } proposed to discuss { $amendment } to { $instrument }.
+}
+record-fact-procedure_answered = { $accepted ->
+    [yes] { $who } accepted for { $acting } the procedure proposed for { $amendment } to { $instrument }.
+   *[no] { $who } contested for { $acting } the procedure proposed for { $amendment } to { $instrument }.
+}
 record-fact-amendment_rejected = { $who } rejected { $amendment } to { $instrument }.
 record-fact-amendment_withdrawn = { $who } withdrew { $amendment } to { $instrument }.
 record-fact-position_taken = { $mandate ->

@@ -128,17 +128,20 @@ impl Stage<'_> {
             revision: self.instrument()?.next_revision() - 1,
             change: self.change(amendment)?,
             rationale: amendment.rationale.clone(),
+            further: Vec::new(),
+            amends: None,
             cosponsors: asked
                 .map(|short| self.organisation(short))
                 .collect::<Result<_, _>>()?,
         };
         let office = self.office();
-        let (id, _) = workflow::propose_amendment(office, by, self.instrument, &proposal).await?;
+        let proposed = workflow::propose_amendment(office, by, self.instrument, &proposal).await?;
+        let id = proposed.0[0];
         let instrument = self.instrument()?;
         if let (Some(Change::Insert(place)), Some(tabled)) =
             (amendment.change(), instrument.amendment(id))
         {
-            self.clauses.insert(place.key, tabled.change.clause());
+            self.clauses.insert(place.key, tabled.change().clause());
         }
         Ok(Proposed { amendment, id, by })
     }
@@ -209,7 +212,8 @@ impl Stage<'_> {
             match amendment.ending() {
                 Some(Ending::Incorporated(note)) => {
                     let note = Some(note.clone());
-                    live::incorporate(self.hub, chair, ids, Incorporate { note }).await?;
+                    let command = Incorporate { note }.adoption_of(id);
+                    live::adopt(self.hub, chair, self.instrument, command).await?;
                 }
                 Some(Ending::Rejected(reason)) => {
                     let reason = reason.clone();

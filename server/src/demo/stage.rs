@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::api::{OpenInstrument, TableRevision};
 use domain::consensus::Rules;
-use domain::id::{ClauseId, DelegateId, InstrumentId, OrganisationId};
+use domain::id::{AmendmentId, ClauseId, DelegateId, InstrumentId, OrganisationId};
 use domain::instrument::Instrument;
 use domain::role::NetworkRole;
 use domain::words::ShortName;
@@ -104,6 +104,7 @@ impl<'a> Stage<'a> {
         let view = live::preview(self.hub, chair, self.instrument).await?;
         let command = TableRevision {
             heads: view.heads.clone(),
+            carries: open_amendments(&*self.instrument()?),
             note: Some(round.note.clone()),
         };
         live::table_revision(self.hub, chair, self.instrument, command).await?;
@@ -148,4 +149,10 @@ fn first_of(
 ) -> Result<DelegateId, DemoError> {
     let found = script.people.iter().find(|person| is_wanted(person));
     parties.person(found.map_or("", |person| &person.key))
+}
+
+/// Returns the amendments that stay open for the next round.
+fn open_amendments(instrument: &Instrument) -> Vec<AmendmentId> {
+    let all = instrument.amendments().into_iter();
+    all.filter(|it| it.is_open()).map(|it| it.id).collect()
 }

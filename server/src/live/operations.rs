@@ -5,18 +5,18 @@
 
 use std::sync::Arc;
 
-use domain::api::{DecideRemoval, Incorporate, OpenInstrument, TableRevision};
-use domain::id::{AmendmentId, ClauseId, DelegateId, DraftId, InstrumentId};
-use domain::instrument::{Acting, DraftEdit, Tabling};
+use domain::api::{DecideRemoval, OpenInstrument, TableRevision};
+use domain::id::{ClauseId, DelegateId, DraftId, InstrumentId};
+use domain::instrument::Tabling;
 use domain::permission::Operation;
 use domain::record::RevisionNumber;
 use domain::refusal::Refusal;
 use domain::text::{Outline, OutlineClause};
 use domain::words::Name;
 use futures_util::FutureExt;
-use replica::{ActorId, Draft, DraftError};
+use replica::{ActorId, Draft};
 
-use super::edit::{EditError, add, check_count, check_length, check_wording};
+use super::edit::{EditError, check_count, check_length, check_wording};
 use super::hub::authorise_editing;
 use super::room::{Room, Written};
 use super::{ClauseEdit, DraftView, Hub, LiveError};
@@ -140,26 +140,6 @@ pub async fn table_revision(
     .await
 }
 
-/// Takes an amendment into the working draft, in the name of whoever proposed it.
-///
-/// # Errors
-///
-/// * [`LiveError::Workflow`] as [`domain::instrument::Instrument::incorporation`] and
-///   [`workflow::incorporate_amendment`] say;
-/// * [`LiveError::Broken`], [`LiveError::Interrupted`] or [`LiveError::Closing`] if the draft cannot be edited.
-pub async fn incorporate(
-    hub: &Hub,
-    by: DelegateId,
-    (instrument, amendment): (InstrumentId, AmendmentId),
-    command: Incorporate,
-) -> Result<Receipt, LiveError> {
-    let draft = draft_of(hub, instrument)?;
-    hub.in_room(draft, move |room| {
-        async move { room.incorporate(by, amendment, &command).await }.boxed()
-    })
-    .await
-}
-
 /// Decides whether a clause that was removed and edited at the same time stays.
 ///
 /// # Errors
@@ -181,7 +161,7 @@ pub async fn decide_removal(
     .await
 }
 
-fn draft_of(hub: &Hub, instrument: InstrumentId) -> Result<DraftId, Refusal> {
+pub(super) fn draft_of(hub: &Hub, instrument: InstrumentId) -> Result<DraftId, Refusal> {
     Ok(hub.office().register().instrument(instrument)?.draft)
 }
 
@@ -247,36 +227,6 @@ impl Room {
         Ok(tabled)
     }
 
-    async fn incorporate(
-        &mut self,
-        by: DelegateId,
-        amendment: AmendmentId,
-        command: &Incorporate,
-    ) -> Result<Receipt, LiveError> {
-        let office = self.office().clone();
-        let register = office.register();
-        let id = self.instrument();
-        let instrument = register.instrument(id)?;
-        let acting = Acting {
-            network: register.network(),
-            by,
-            now: office.now(),
-        };
-        let view = self.view();
-        let edit = instrument.incorporation(amendment, &view.outline, &acting)?;
-        let proposed = instrument
-            .amendment(amendment)
-            .ok_or(Refusal::UnknownAmendment(amendment))?;
-        let written = self.write(proposed.proposed_by, "incorporate", |draft| {
-            Ok(make(draft, &edit)?)
-        })?;
-        let ids = (id, amendment);
-        let receipt =
-            workflow::incorporate_amendment(&office, by, ids, command, written.drafted()).await?;
-        self.committed(written)?;
-        Ok(receipt)
-    }
-
     async fn decide(
         &mut self,
         by: DelegateId,
@@ -301,7 +251,7 @@ impl Room {
         Ok(receipt)
     }
 
-    fn write(
+    pub(super) fn write(
         &mut self,
         by: DelegateId,
         message: &str,
@@ -331,27 +281,4 @@ fn check_outline(outline: &Outline) -> Result<(), Refusal> {
         check_length(&clause.commentary)
     };
     outline.clauses.iter().try_for_each(check_clause)
-}
-
-/// Writes into the draft what incorporating an amendment does to it.
-fn make(draft: &mut Draft, edit: &DraftEdit) -> Result<(), DraftError> {
-    match edit {
-        DraftEdit::Reword { clause, wording } => draft.reword(*clause, wording),
-        DraftEdit::Insert {
-            clause,
-            parent,
-            after,
-            wording,
-        } => {
-            let clause = OutlineClause {
-                id: *clause,
-                parent: *parent,
-                wording: wording.clone(),
-                commentary: String::new(),
-                language: None,
-            };
-            add(draft, *after, *parent, &clause)
-        }
-        DraftEdit::Remove { clause } => draft.remove_clause(*clause),
-    }
 }

@@ -9,6 +9,7 @@
 
 mod amendments;
 mod clauses;
+mod comparison;
 mod conditions;
 mod describe;
 mod drafts;
@@ -17,6 +18,7 @@ mod exchange;
 mod health;
 mod idempotency;
 mod instruments;
+mod negotiation;
 mod network;
 mod paging;
 mod people;
@@ -80,6 +82,8 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(exchange::routes())
         .merge(clauses::routes())
         .merge(amendments::routes())
+        .merge(negotiation::routes())
+        .merge(comparison::routes())
         .merge(record::routes())
         .merge(health::routes());
     OpenApiRouter::with_openapi(describe::about()).nest(PREFIX, api)

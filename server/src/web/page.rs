@@ -120,6 +120,12 @@ impl Page {
         self.reader.locale.list(items)
     }
 
+    /// Joins finished HTML as in “a, b and c”.
+    pub fn list_html(&self, items: &[Markup]) -> Markup {
+        let items: Vec<_> = items.iter().map(Markup::as_str).collect();
+        Markup::trusted(self.list(&items))
+    }
+
     /// Shows an instant to the minute, in the reader's zone.
     pub fn moment(&self, at: &Timestamp) -> Markup {
         self.reader

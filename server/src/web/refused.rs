@@ -43,12 +43,25 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::PositionUnchanged
         | Refusal::AmendmentEnded(_)
         | Refusal::AlreadySponsor
-        | Refusal::AmendmentConflict => StatusCode::CONFLICT,
+        | Refusal::AmendmentConflict
+        | Refusal::AmendmentsCollide { .. }
+        | Refusal::SentenceUnread { .. }
+        | Refusal::NoConsent
+        | Refusal::NothingToAnswer
+        | Refusal::NotUndoable
+        | Refusal::CollisionNotDeclared
+        | Refusal::AmendmentsUndecided(_) => StatusCode::CONFLICT,
         Refusal::VotingEndsBeforeItBegins
         | Refusal::OrganisationMismatch
         | Refusal::TooManyClauses { .. }
         | Refusal::WordingUnchanged(_)
         | Refusal::WordingEmpty
+        | Refusal::NothingChosen
+        | Refusal::PackageIncomplete(_)
+        | Refusal::PackageTooLarge { .. }
+        | Refusal::NotAPart
+        | Refusal::NotAmendable(_)
+        | Refusal::PlaceUnchanged(_)
         | Refusal::TextMissing { .. }
         | Refusal::TextNotCarried { .. }
         | Refusal::MandateNotPossible

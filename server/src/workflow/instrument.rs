@@ -4,10 +4,9 @@
 //! room) brings the draft's changes along, and both are one transaction.
 
 use domain::api::{
-    AmendmentProposal, ChangeRules, DecideRemoval, FreezeDraft, Incorporate, OpenInstrument,
-    PositionStatement, RejectAmendment, TableRevision, WithdrawAmendment,
+    ChangeRules, DecideRemoval, FreezeDraft, OpenInstrument, PositionStatement, TableRevision,
 };
-use domain::id::{AmendmentId, ClauseId, DelegateId, DraftId, InstrumentId, OrganisationId};
+use domain::id::{ClauseId, DelegateId, DraftId, InstrumentId};
 use domain::instrument::{Acting, Instrument, Tabling};
 use domain::record::{Act, RevisionNumber};
 use domain::refusal::Refusal;
@@ -25,6 +24,11 @@ pub struct Drafted {
 }
 
 impl Drafted {
+    /// Returns the hash of the last change in hexadecimal; none where there is no change.
+    pub(super) fn last_hash(&self) -> Option<String> {
+        self.changes.last().map(|change| hex::encode(change.hash))
+    }
+
     /// Stores the changes and binds their actors.
     pub(crate) async fn store(
         &self,
@@ -187,124 +191,6 @@ pub async fn table_revision(
     Ok((number, writing.commit().await?))
 }
 
-/// Proposes an amendment to the revision on the table.
-///
-/// # Errors
-///
-/// * [`WorkflowError::Refused`] as [`Instrument::propose_amendment`] says.
-pub async fn propose_amendment(
-    office: &Office,
-    by: DelegateId,
-    id: InstrumentId,
-    proposal: &AmendmentProposal,
-) -> Result<(AmendmentId, Receipt), WorkflowError> {
-    let amendment = AmendmentId::from_uuid(office.fresh_uuid());
-    let clause = ClauseId::from_uuid(office.fresh_uuid());
-    let receipt = decide(office, by, id, |instrument, acting| {
-        instrument.propose_amendment(proposal, acting, (amendment, clause))
-    })
-    .await?;
-    Ok((amendment, receipt))
-}
-
-/// Asks a further organisation to co-sponsor an amendment.
-///
-/// # Errors
-///
-/// * [`WorkflowError::Refused`] as [`Instrument::invite_cosponsor`] says.
-pub async fn invite_cosponsor(
-    office: &Office,
-    by: DelegateId,
-    (id, amendment): (InstrumentId, AmendmentId),
-    invited: OrganisationId,
-) -> Result<Receipt, WorkflowError> {
-    decide(office, by, id, |instrument, acting| {
-        Ok(vec![
-            instrument.invite_cosponsor(amendment, invited, acting)?,
-        ])
-    })
-    .await
-}
-
-/// Answers an invitation to co-sponsor an amendment.
-///
-/// # Errors
-///
-/// * [`WorkflowError::Refused`] as [`Instrument::answer_cosponsorship`] says.
-pub async fn answer_cosponsorship(
-    office: &Office,
-    by: DelegateId,
-    (id, amendment): (InstrumentId, AmendmentId),
-    confirm: bool,
-) -> Result<Receipt, WorkflowError> {
-    decide(office, by, id, |instrument, acting| {
-        Ok(vec![
-            instrument.answer_cosponsorship(amendment, confirm, acting)?,
-        ])
-    })
-    .await
-}
-
-/// Takes an amendment into the working draft, with the one change that does so.
-///
-/// # Errors
-///
-/// * [`WorkflowError::Refused`] as [`Instrument::incorporate`] says, and if no change comes along.
-pub async fn incorporate_amendment(
-    office: &Office,
-    by: DelegateId,
-    (id, amendment): (InstrumentId, AmendmentId),
-    command: &Incorporate,
-    drafted: &Drafted,
-) -> Result<Receipt, WorkflowError> {
-    let change = drafted.changes.last().ok_or(Refusal::AmendmentConflict)?;
-    let hash = hex::encode(change.hash);
-    decide_drafted(office, by, id, drafted, |instrument, acting| {
-        Ok(vec![
-            instrument.incorporate(amendment, command, hash, acting)?,
-        ])
-    })
-    .await
-}
-
-/// Rejects an amendment.
-///
-/// # Errors
-///
-/// * [`WorkflowError::Refused`] as [`Instrument::reject_amendment`] says.
-pub async fn reject_amendment(
-    office: &Office,
-    by: DelegateId,
-    (id, amendment): (InstrumentId, AmendmentId),
-    command: &RejectAmendment,
-) -> Result<Receipt, WorkflowError> {
-    decide(office, by, id, |instrument, acting| {
-        Ok(vec![
-            instrument.reject_amendment(amendment, command, acting)?,
-        ])
-    })
-    .await
-}
-
-/// Withdraws an amendment.
-///
-/// # Errors
-///
-/// * [`WorkflowError::Refused`] as [`Instrument::withdraw_amendment`] says.
-pub async fn withdraw_amendment(
-    office: &Office,
-    by: DelegateId,
-    (id, amendment): (InstrumentId, AmendmentId),
-    command: &WithdrawAmendment,
-) -> Result<Receipt, WorkflowError> {
-    decide(office, by, id, |instrument, acting| {
-        Ok(vec![
-            instrument.withdraw_amendment(amendment, command, acting)?,
-        ])
-    })
-    .await
-}
-
 /// Takes an organisation's position on the wording of a clause.
 ///
 /// # Errors
@@ -322,7 +208,7 @@ pub async fn take_position(
     .await
 }
 
-async fn decide(
+pub(super) async fn decide(
     office: &Office,
     by: DelegateId,
     id: InstrumentId,
@@ -331,7 +217,7 @@ async fn decide(
     decide_drafted(office, by, id, &Drafted::default(), rule).await
 }
 
-async fn decide_drafted(
+pub(super) async fn decide_drafted(
     office: &Office,
     by: DelegateId,
     id: InstrumentId,

@@ -145,11 +145,11 @@ impl<'a> Writing<'a> {
 
     /// Returns the clauses an entry is found by, those of its amendment included.
     fn clauses_of(&self, entry: &Entry) -> BTreeSet<ClauseId> {
-        let amended = entry.fact.amendment().and_then(|amendment| {
+        let amended = entry.fact.amendments().into_iter().filter_map(|amendment| {
             let instrument = self.register.instrument(entry.instrument?).ok()?;
             instrument
                 .amendment(amendment)
-                .map(|amendment| amendment.change.clause())
+                .map(|amendment| amendment.change().clause())
         });
         entry.fact.clauses().into_iter().chain(amended).collect()
     }

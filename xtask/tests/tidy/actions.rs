@@ -6,7 +6,7 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 29] = [
+const CALLS: [(&str, &[&str]); 30] = [
     (
         "acts::act",
         &[
@@ -17,6 +17,7 @@ const CALLS: [(&str, &[&str]); 29] = [
         ],
     ),
     ("acts::invite_cosponsor", &["invite_cosponsor"]),
+    ("adoption::adopt", &["adopt_amendments"]),
     ("clause::add_clause", &["edit_draft"]),
     ("clause::decide_removal", &["decide_removal"]),
     ("clause::edit_clause", &["edit_draft"]),

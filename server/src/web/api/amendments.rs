@@ -84,7 +84,7 @@ async fn list_amendments(
     let is_wanted = |it: &&Amendment| {
         query
             .clause
-            .is_none_or(|clause| clause == it.change.clause())
+            .is_none_or(|clause| clause == it.change().clause())
             && query.open.is_none_or(|open| open == it.is_open())
     };
     let all = desk.instrument(id)?.amendments().into_iter();
@@ -133,7 +133,8 @@ async fn propose_amendment(
     ValidJson(proposal): ValidJson<AmendmentProposal>,
 ) -> Result<Created<Made<AmendmentId>>, Problem> {
     require(&app, &conditions, id)?;
-    let (amendment, receipt) = workflow::propose_amendment(&app.office, by, id, &proposal).await?;
+    let (amendments, receipt) = workflow::propose_amendment(&app.office, by, id, &proposal).await?;
+    let amendment = amendments[0];
     let path = format!("/instruments/{id}/amendments/{amendment}");
     Ok(Created::named(path, amendment, &receipt))
 }
@@ -194,7 +195,7 @@ async fn incorporate_amendment(
     ValidJson(command): ValidJson<Incorporate>,
 ) -> Result<Acted, Problem> {
     require(&app, &conditions, ids.0)?;
-    let receipt = live::incorporate(&app.hub, by, ids, command).await?;
+    let receipt = live::adopt(&app.hub, by, ids.0, command.adoption_of(ids.1)).await?;
     Ok(receipt.into())
 }
 

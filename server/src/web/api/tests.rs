@@ -5,6 +5,7 @@ mod conditions;
 mod description;
 mod keys;
 mod lists;
+mod negotiation;
 mod record;
 mod tokens;
 

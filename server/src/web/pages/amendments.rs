@@ -1,6 +1,7 @@
 //! Amendments: the list, each one, what is done with it, and proposing one.
 
 mod acts;
+mod adoption;
 mod entry;
 mod list;
 mod propose;
@@ -19,6 +20,10 @@ pub(crate) fn routes() -> Router<AppState> {
         .route(
             "/instruments/{instrument}/amendments",
             get(list::amendments),
+        )
+        .route(
+            "/instruments/{instrument}/adoption",
+            get(adoption::weigh).post(adoption::adopt),
         )
         .route(
             "/instruments/{instrument}/amendments/{amendment}",

@@ -215,6 +215,7 @@ impl World {
         };
         let command = TableRevision {
             heads: heads.to_vec(),
+            carries: self.open_amendments(),
             note: Some("For discussion".parse().unwrap()),
         };
         workflow::table_revision(
@@ -307,13 +308,24 @@ impl World {
                 wording,
             },
             rationale: "A fixed time is easier to check.".parse().unwrap(),
+            further: Vec::new(),
+            amends: None,
             cosponsors: asked.iter().map(|member| self.members[*member]).collect(),
         };
         let by = self.delegates[member];
         workflow::propose_amendment(&self.office, by, self.instrument, &proposal)
             .await
             .unwrap()
-            .0
+            .0[0]
+    }
+
+    fn open_amendments(&self) -> Vec<AmendmentId> {
+        let register = self.office.register();
+        let all = register.instrument(self.instrument).unwrap().amendments();
+        all.iter()
+            .filter(|it| it.is_open())
+            .map(|it| it.id)
+            .collect()
     }
 
     /// Returns the sentence of a clause, in English.

@@ -12,6 +12,7 @@ use domain::instrument::{Instrument, Tabling};
 use domain::permission::Operation;
 use domain::text::{Outline, RootClause, root_hash};
 
+use super::amendments::{Entry, entry};
 use super::comparison::Comparison;
 use super::desk::Desk;
 use super::refusals::refuse;
@@ -44,6 +45,8 @@ struct TablingPage<'a> {
     heads: &'a [String],
     /// What changed since the last revision; none where there is no revision yet.
     it: Option<Comparison>,
+    /// The open amendments that are decided first, or carried over.
+    open: Vec<Entry>,
     /// Whether a removed clause waits for the chair's decision.
     is_undecided: bool,
     /// The hash the revision will have, on the page that asks once more.
@@ -62,7 +65,14 @@ async fn preview_revision(
         return Err(Problem::forbidden());
     }
     let view = live::preview(&app.hub, desk.by, id).await?;
-    show(&page, instrument, &view, &Form::new(), None, StatusCode::OK)
+    show(
+        &page,
+        (&desk, instrument),
+        &view,
+        &Form::new(),
+        None,
+        StatusCode::OK,
+    )
 }
 
 /// Asks once more, then tables.
@@ -77,7 +87,12 @@ async fn table_revision(
     let view = live::preview(&app.hub, desk.by, id).await?;
     let note = form.optional("note", "error-statement");
     let heads = form.values("heads").map(str::to_owned).collect();
-    let command = TableRevision { heads, note };
+    let carries = form.values("carries").filter_map(|id| id.parse().ok());
+    let command = TableRevision {
+        heads,
+        carries: carries.collect(),
+        note,
+    };
     if !form.is_refused() && form.value("step") == "confirm" {
         match live::table_revision(&app.hub, desk.by, id, command).await {
             Ok((number, _)) => {
@@ -96,7 +111,14 @@ async fn table_revision(
         match instrument.table_revision(&command, &tabling, &desk.acting()) {
             Ok(_) => {
                 let root = future_root(&view.outline);
-                let shown = show(&page, instrument, &view, &form, root, StatusCode::OK)?;
+                let shown = show(
+                    &page,
+                    (&desk, instrument),
+                    &view,
+                    &form,
+                    root,
+                    StatusCode::OK,
+                )?;
                 return Ok(shown.into_response());
             }
             Err(refusal) => refuse(&mut form, refusal),
@@ -107,7 +129,7 @@ async fn table_revision(
     } else {
         StatusCode::OK
     };
-    Ok(show(&page, instrument, &view, &form, None, status)?.into_response())
+    Ok(show(&page, (&desk, instrument), &view, &form, None, status)?.into_response())
 }
 
 /// Returns the hash that a text will have as a revision.
@@ -130,7 +152,7 @@ fn future_root(outline: &Outline) -> Option<String> {
 
 fn show(
     page: &Page,
-    instrument: &Instrument,
+    (desk, instrument): (&Desk, &Instrument),
     view: &DraftView,
     form: &Form,
     confirming: Option<String>,
@@ -147,6 +169,9 @@ fn show(
         clauses: view.outline.clauses.len(),
         heads: &view.heads,
         it: before.map(|before| Comparison::new(page, &before, &view.outline)),
+        open: (instrument.undecided(&view.outline).into_iter())
+            .map(|it| entry(page, desk, instrument, it))
+            .collect(),
         is_undecided: !view.undecided.is_empty(),
         confirming,
     };

@@ -3,7 +3,7 @@
 use domain::id::{AmendmentId, ClauseId, DelegateId, GroupId, OrganisationId};
 use domain::instrument::Instrument;
 use domain::permission::Operation;
-use domain::record::{Actor, ChangeTabled, ContentRef, Entry, Fact, PositionTaken};
+use domain::record::{Actor, ChangeTabled, ContentRef, Entry, Fact, PositionTaken, Procedure};
 
 use crate::i18n::{Argument, ArgumentValue, Markup};
 use crate::web::page::Page;
@@ -11,7 +11,7 @@ use crate::web::pages::desk::Desk;
 use crate::web::pages::text::clause_name;
 
 /// The types of entries, as they stand in their bytes.
-pub(super) const TYPES: [&str; 32] = [
+pub(super) const TYPES: [&str; 44] = [
     "network_founded",
     "organisation_admitted",
     "voting_ended",
@@ -37,10 +37,22 @@ pub(super) const TYPES: [&str; 32] = [
     "clauses_tabled",
     "revision_tabled",
     "amendment_tabled",
+    "amendment_revised",
     "cosponsor_invited",
     "cosponsor_confirmed",
     "cosponsor_declined",
-    "amendment_incorporated",
+    "amendments_adopted",
+    "amendment_partly_adopted",
+    "modification_offered",
+    "modification_answered",
+    "amendment_adopted_modified",
+    "amendment_subsumed",
+    "amendment_lapsed",
+    "adoption_undone",
+    "collision_declared",
+    "collision_lifted",
+    "procedure_proposed",
+    "procedure_answered",
     "amendment_rejected",
     "amendment_withdrawn",
     "position_taken",
@@ -203,21 +215,72 @@ impl Teller<'_> {
             ],
             Fact::CosponsorConfirmed { amendment }
             | Fact::CosponsorDeclined { amendment }
-            | Fact::AmendmentIncorporated { amendment, .. }
+            | Fact::AmendmentPartlyAdopted { amendment, .. }
+            | Fact::ModificationOffered { amendment, .. }
+            | Fact::AmendmentAdoptedModified { amendment, .. }
+            | Fact::AmendmentLapsed { amendment, .. }
             | Fact::AmendmentRejected { amendment, .. }
             | Fact::AmendmentWithdrawn { amendment, .. } => {
                 vec![("amendment", self.amendment(*amendment))]
             }
+            Fact::AmendmentRevised {
+                amendment, text, ..
+            } => vec![
+                ("amendment", self.amendment(*amendment)),
+                ("text", text.value()),
+            ],
+            Fact::AmendmentsAdopted { amendments, .. }
+            | Fact::AdoptionUndone { amendments, .. } => {
+                vec![("amendments", self.amendments(amendments))]
+            }
+            Fact::AmendmentSubsumed { amendment, by } => vec![
+                ("amendment", self.amendment(*amendment)),
+                ("known", yes(!by.is_empty())),
+                ("amendments", self.amendments(by)),
+            ],
+            Fact::ModificationAnswered {
+                amendment,
+                accepted,
+                ..
+            }
+            | Fact::ProcedureAnswered {
+                amendment,
+                accepted,
+                ..
+            } => vec![
+                ("amendment", self.amendment(*amendment)),
+                ("accepted", yes(*accepted)),
+            ],
+            Fact::ProcedureProposed {
+                amendment,
+                procedure,
+                ..
+            } => vec![
+                ("amendment", self.amendment(*amendment)),
+                ("advice", stable(procedure.as_str())),
+                (
+                    "other",
+                    match procedure {
+                        Procedure::OvertakenBy { amendment } => self.amendment(*amendment),
+                        _ => nothing(),
+                    },
+                ),
+            ],
+            Fact::CollisionDeclared { one, other, .. }
+            | Fact::CollisionLifted { one, other, .. } => vec![
+                ("amendment", self.amendment(*one)),
+                ("other", self.amendment(*other)),
+            ],
             Fact::PositionTaken(taken) => self.position(taken),
         }
     }
 
     fn proposal(&self, amendment: AmendmentId, revision: u32, change: &ChangeTabled) -> Arguments {
-        let (kind, clause) = match change {
-            ChangeTabled::Modify { clause, .. } => ("modify", Some(*clause)),
-            ChangeTabled::Insert { parent, after, .. } => ("insert", after.or(*parent)),
-            ChangeTabled::Delete { clause, .. } => ("delete", Some(*clause)),
+        let clause = match change {
+            ChangeTabled::Insert { parent, after, .. } => after.or(*parent),
+            _ => Some(change.clause()),
         };
+        let kind = change.kind();
         vec![
             ("amendment", self.amendment(amendment)),
             ("kind", stable(kind)),
@@ -279,12 +342,22 @@ impl Teller<'_> {
         }
     }
 
+    /// Names several amendments in one list.
+    fn amendments(&self, ids: &[AmendmentId]) -> ArgumentValue {
+        let names: Vec<_> = ids.iter().map(|id| self.amendment_link(*id)).collect();
+        self.page.list_html(&names).value()
+    }
+
     fn amendment(&self, id: AmendmentId) -> ArgumentValue {
+        self.amendment_link(id).value()
+    }
+
+    fn amendment_link(&self, id: AmendmentId) -> Markup {
         let found = self
             .of_instrument()
             .and_then(|instrument| Some((instrument, instrument.amendment(id)?)));
         let Some((instrument, amendment)) = found else {
-            return isolated(&id.to_string()).value();
+            return isolated(&id.to_string());
         };
         let name = self
             .page
@@ -293,9 +366,9 @@ impl Teller<'_> {
             .to_string();
         if self.may_follow(instrument) {
             let href = format!("/instruments/{}/amendments/{id}", instrument.id);
-            link(&href, &name).value()
+            link(&href, &name)
         } else {
-            isolated(&name).value()
+            isolated(&name)
         }
     }
 

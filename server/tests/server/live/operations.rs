@@ -75,7 +75,7 @@ pub(crate) async fn propose(world: &World, words: &str) -> AmendmentId {
         world.instrument,
         &proposal,
     );
-    proposed.await.unwrap().0
+    proposed.await.unwrap().0[0]
 }
 
 async fn an_opened_instrument_has_an_empty_draft_that_an_import_fills(kind: Kind) {
@@ -283,14 +283,10 @@ async fn an_amendment_is_written_into_the_draft_in_its_sponsors_name(kind: Kind)
     )
     .await
     .unwrap();
-    let receipt = live::incorporate(
-        &world.hub,
-        world.chair,
-        (world.instrument, amendment),
-        command(json!({})),
-    )
-    .await
-    .unwrap();
+    let adoption = command(json!({"amendments": [amendment]}));
+    let receipt = live::adopt(&world.hub, world.chair, world.instrument, adoption)
+        .await
+        .unwrap();
     assert_eq!(
         world.texts().await[1],
         "Results are published at once by polling place."
@@ -304,10 +300,10 @@ async fn an_amendment_is_written_into_the_draft_in_its_sponsors_name(kind: Kind)
         .unwrap()
         .change;
     assert_eq!(last.delegate_id, world.stranger);
-    let Fact::AmendmentIncorporated { change, .. } = &receipt.entries[0].fact else {
+    let Fact::AmendmentsAdopted { change, .. } = &receipt.entries[0].fact else {
         panic!("{receipt:?}");
     };
-    assert_eq!(*change, hex::encode(last.hash));
+    assert_eq!(*change, Some(hex::encode(last.hash)));
 }
 
 async fn an_amendment_to_words_that_have_changed_is_not_taken_in(kind: Kind) {
@@ -322,8 +318,8 @@ async fn an_amendment_to_words_that_have_changed_is_not_taken_in(kind: Kind) {
     .await
     .unwrap();
     let before = world.view().await;
-    let ids = (world.instrument, amendment);
-    let refused = live::incorporate(&world.hub, world.chair, ids, command(json!({}))).await;
+    let adoption = command(json!({"amendments": [amendment]}));
+    let refused = live::adopt(&world.hub, world.chair, world.instrument, adoption).await;
     assert_refused(&refused, "amendment-conflict");
     assert_eq!(world.view().await, before);
 }

@@ -207,7 +207,8 @@ async fn perform(
             workflow::withdraw_amendment(office, by, ids, &WithdrawAmendment { reason }).await?;
         }
         (Act::Incorporate, note) => {
-            live::incorporate(&app.hub, by, ids, Incorporate { note }).await?;
+            let command = Incorporate { note }.adoption_of(ids.1);
+            live::adopt(&app.hub, by, ids.0, command).await?;
         }
         (Act::Reject, Some(reason)) => {
             workflow::reject_amendment(office, by, ids, &RejectAmendment { reason }).await?;
@@ -255,16 +256,18 @@ fn effect(
     (instrument, amendment): (&Instrument, &Amendment),
     draft: &Outline,
 ) -> Effect {
-    let edit = match instrument.incorporation(amendment.id, draft, &desk.acting()) {
-        Ok(edit) => edit,
+    let command = Incorporate { note: None }.adoption_of(amendment.id);
+    let adoption = match instrument.adoption(&command, draft, &desk.acting()) {
+        Ok(adoption) => adoption,
         Err(refusal) => return Effect::Refused(Problem::from(refusal).explanation(page)),
     };
     let nothing = Wording::default();
     let now = |id| draft.clauses.iter().find(|clause| clause.id == id);
-    let (clause, target) = match &edit {
-        DraftEdit::Reword { clause, wording } => (now(*clause), Some(wording)),
-        DraftEdit::Insert { wording, .. } => (None, Some(wording)),
-        DraftEdit::Remove { clause } => (now(*clause), None),
+    let (clause, target) = match adoption.edits.first() {
+        Some(DraftEdit::Reword { clause, wording }) => (now(*clause), Some(wording)),
+        Some(DraftEdit::Insert { wording, .. }) => (None, Some(wording)),
+        Some(DraftEdit::Remove { clause }) => (now(*clause), None),
+        Some(DraftEdit::Move { .. } | DraftEdit::Restore { .. }) | None => (None, None),
     };
     let language = clause
         .and_then(|it| it.language.as_ref())

@@ -1,7 +1,7 @@
 //! An amendment in short, for lists.
 
 use domain::id::ClauseId;
-use domain::instrument::{Amendment, AmendmentChange, Disposition, Instrument};
+use domain::instrument::{Amendment, AmendmentChange, DispositionKind, Instrument};
 use domain::text::Wording;
 use domain::time::Timestamp;
 
@@ -13,11 +13,13 @@ use crate::web::pages::text::{clause_name, excerpt};
 /// An amendment in short.
 #[derive(Debug)]
 pub(crate) struct Entry {
+    /// Its name.
+    pub(crate) id: String,
     /// Where it is.
     pub(crate) href: String,
     /// Its printed number.
     pub(crate) number: u32,
-    /// What it does: `modify`, `insert` or `delete`.
+    /// What it does, as the record names it.
     pub(crate) kind: &'static str,
     /// The clause it is about, as pages name it.
     pub(crate) clause: String,
@@ -42,23 +44,24 @@ pub(crate) fn entry(
     instrument: &Instrument,
     amendment: &Amendment,
 ) -> Entry {
-    let place = place_of(instrument, &amendment.change);
+    let place = place_of(instrument, amendment.change());
     let sponsors: Vec<&str> = amendment
         .sponsors()
         .iter()
         .map(|id| desk.network().short_name(*id))
         .collect();
     Entry {
+        id: amendment.id.to_string(),
         href: format!("/instruments/{}/amendments/{}", instrument.id, amendment.id),
         number: amendment.number,
-        kind: amendment.change.kind(),
+        kind: amendment.change().kind(),
         clause: named(page, instrument, place),
         state: state(amendment),
         tone: tone(amendment),
-        gist: gist(instrument, &amendment.change),
+        gist: gist(instrument, amendment.change()),
         attributes: page.text_in(&language(instrument, place)),
         sponsors: page.list(&sponsors),
-        tabled_at: amendment.tabled_at,
+        tabled_at: amendment.texts()[0].tabled_at,
     }
 }
 
@@ -67,16 +70,16 @@ pub(super) fn state(amendment: &Amendment) -> &'static str {
     amendment
         .disposition
         .as_ref()
-        .map_or("open", Disposition::as_str)
+        .map_or("open", |it| it.kind.as_str())
 }
 
 /// Returns the tone of what an amendment has come to.
 pub(super) fn tone(amendment: &Amendment) -> &'static str {
-    match amendment.disposition {
+    match amendment.disposition.as_ref().map(|it| &it.kind) {
         None => "warn",
-        Some(Disposition::Adopted { .. }) => "good",
-        Some(Disposition::Rejected { .. }) => "bad",
-        Some(Disposition::Withdrawn { .. }) => "",
+        Some(kind) if kind.is_in_the_text() => "good",
+        Some(DispositionKind::Rejected) => "bad",
+        Some(_) => "",
     }
 }
 
@@ -84,9 +87,6 @@ pub(super) fn tone(amendment: &Amendment) -> &'static str {
 /// clause would follow or be nested in.
 pub(super) fn place_of(instrument: &Instrument, change: &AmendmentChange) -> Option<ClauseId> {
     match change {
-        AmendmentChange::Modify { clause, .. } | AmendmentChange::Delete { clause, .. } => {
-            Some(*clause)
-        }
         AmendmentChange::Insert {
             clause,
             parent,
@@ -96,6 +96,7 @@ pub(super) fn place_of(instrument: &Instrument, change: &AmendmentChange) -> Opt
             let tabled = instrument.tabled_hash(*clause).map(|_| *clause);
             tabled.or(*after).or(*parent)
         }
+        _ => Some(change.clause()),
     }
 }
 
@@ -129,13 +130,18 @@ pub(super) fn language(
 
 fn gist(instrument: &Instrument, change: &AmendmentChange) -> String {
     match change {
-        AmendmentChange::Modify { wording, .. } | AmendmentChange::Insert { wording, .. } => {
+        AmendmentChange::Modify { wording, .. }
+        | AmendmentChange::Insert { wording, .. }
+        | AmendmentChange::Alternative { wording, .. } => {
             wording.as_deref().map_or_else(String::new, begins)
         }
-        AmendmentChange::Delete { clause, base } => instrument
-            .clause_worded(*clause, *base)
-            .and_then(|tabled| tabled.wording())
-            .map_or_else(String::new, begins),
+        AmendmentChange::EditorialHint { instruction, .. } => instruction.or_mark().to_owned(),
+        AmendmentChange::Delete { clause, base } | AmendmentChange::Move { clause, base, .. } => {
+            instrument
+                .clause_worded(*clause, *base)
+                .and_then(|tabled| tabled.wording())
+                .map_or_else(String::new, begins)
+        }
     }
 }
 

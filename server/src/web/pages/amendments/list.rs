@@ -43,6 +43,7 @@ struct ListPage<'a> {
     /// How many there are without the filter.
     all: usize,
     may_propose: bool,
+    may_adopt: bool,
 }
 
 /// Lists the amendments that a filter lets through.
@@ -69,14 +70,34 @@ pub(super) async fn amendments(
         states: named(
             &page,
             "amendment-state-",
-            &["open", "adopted", "rejected", "withdrawn"],
+            &[
+                "open",
+                "adopted",
+                "adopted_modified",
+                "subsumed",
+                "rejected",
+                "withdrawn",
+                "lapsed",
+            ],
         ),
-        kinds: named(&page, "amendment-kind-", &["modify", "insert", "delete"]),
+        kinds: named(
+            &page,
+            "amendment-kind-",
+            &[
+                "modify",
+                "insert",
+                "delete",
+                "move",
+                "alternative",
+                "editorial_hint",
+            ],
+        ),
         sponsors: sponsors(&page, &desk, &all),
         clauses: clauses(&page, instrument, &all),
         amendments: shown,
         all: all.len(),
         may_propose: desk.may_for_members(Operation::ProposeAmendment, instrument),
+        may_adopt: desk.may(Operation::DisposeOfAmendment, instrument),
     })
 }
 
@@ -85,11 +106,11 @@ impl Filter {
         let is = |wanted: &str, found: &str| wanted.is_empty() || wanted == found;
         let by = |id: &OrganisationId| id.to_string() == self.sponsor;
         is(&self.state, state(amendment))
-            && is(&self.kind, amendment.change.kind())
+            && is(&self.kind, amendment.change().kind())
             && (self.sponsor.is_empty() || amendment.sponsors().iter().any(by))
             && is(
                 &self.clause,
-                &place_of(instrument, &amendment.change)
+                &place_of(instrument, amendment.change())
                     .map_or_else(String::new, |clause| clause.to_string()),
             )
     }
@@ -138,7 +159,7 @@ fn sponsors(page: &Page, desk: &Desk, all: &[&Amendment]) -> Vec<(String, String
 fn clauses(page: &Page, instrument: &Instrument, all: &[&Amendment]) -> Vec<(String, String)> {
     let about: Vec<ClauseId> = all
         .iter()
-        .filter_map(|it| place_of(instrument, &it.change))
+        .filter_map(|it| place_of(instrument, it.change()))
         .collect();
     let tabled = instrument.current().map_or(&[][..], |table| &table.clauses);
     let options = tabled

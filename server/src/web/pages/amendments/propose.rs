@@ -10,7 +10,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::api::AmendmentProposal;
-use domain::id::{AmendmentId, ClauseId, InstrumentId};
+use domain::id::{AmendmentId, ClauseId, InstrumentId, PackageId};
+use domain::instrument::FreshNames;
 use domain::permission::Operation;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -213,7 +214,8 @@ async fn propose(
     if let Some(proposal) = read(&mut form, &place, kind) {
         if form.value("step") == "confirm" {
             match workflow::propose_amendment(&app.office, desk.by, id, &proposal).await {
-                Ok((amendment, _)) => {
+                Ok((amendments, _)) => {
+                    let amendment = amendments[0];
                     let to = format!("/instruments/{id}/amendments/{amendment}");
                     return Ok(Done::at(to).saying("done-amendment-tabled").into_response());
                 }
@@ -230,13 +232,16 @@ async fn propose(
 
 /// Asks the rules whether the proposal could be tabled now.
 fn check(desk: &Desk, place: &Place<'_>, proposal: &AmendmentProposal, form: &mut Form) -> bool {
-    let ids = (
-        AmendmentId::from_uuid(Uuid::nil()),
-        ClauseId::from_uuid(Uuid::nil()),
-    );
+    let ids = FreshNames {
+        amendments: vec![(
+            AmendmentId::from_uuid(Uuid::nil()),
+            ClauseId::from_uuid(Uuid::nil()),
+        )],
+        package: PackageId::from_uuid(Uuid::nil()),
+    };
     let decided = place
         .instrument
-        .propose_amendment(proposal, &desk.acting(), ids);
+        .propose_amendment(proposal, &desk.acting(), &ids);
     decided.map_err(|refusal| refuse(form, refusal)).is_ok()
 }
 

@@ -106,7 +106,7 @@ impl Sheet {
         amendment: &Amendment,
     ) -> Self {
         let network = desk.network();
-        let place = place_of(instrument, &amendment.change);
+        let place = place_of(instrument, amendment.change());
         let cosponsors = amendment.cosponsors.iter().map(|it| {
             let name = network.short_name(it.organisation).to_owned();
             (name, it.state.as_str())
@@ -114,28 +114,28 @@ impl Sheet {
         Self {
             href: format!("/instruments/{}/amendments/{}", instrument.id, amendment.id),
             number: amendment.number,
-            kind: amendment.change.kind(),
+            kind: amendment.change().kind(),
             state: state(amendment),
             tone: tone(amendment),
             ended: ended(desk, amendment),
             clause: named(page, instrument, place),
             clause_href: place
                 .map(|clause| format!("/instruments/{}/clauses/{clause}", instrument.id)),
-            revision: amendment.revision,
-            is_current: is_current(instrument, &amendment.change),
+            revision: amendment.text().revision,
+            is_current: is_current(instrument, amendment.change()),
             change: redline(
                 page,
                 instrument,
-                &amendment.change,
+                amendment.change(),
                 &language(instrument, place),
             ),
-            result: amendment.change.result().map(|hash| hash.to_string()),
-            rationale: amendment.rationale.or_mark().to_owned(),
+            result: amendment.change().result().map(|hash| hash.to_string()),
+            rationale: amendment.text().rationale.or_mark().to_owned(),
             sponsor: network.short_name(amendment.sponsor).to_owned(),
             proposed_by: network.delegate_name(amendment.proposed_by).to_owned(),
             cosponsors: cosponsors.collect(),
-            tabled_at: amendment.tabled_at,
-            seq: amendment.seq,
+            tabled_at: amendment.texts()[0].tabled_at,
+            seq: amendment.texts()[0].seq,
             may: permitted(desk, instrument, amendment),
             askable: askable(desk, amendment),
         }
@@ -144,15 +144,14 @@ impl Sheet {
 
 fn ended(desk: &Desk, amendment: &Amendment) -> Option<Ended> {
     let disposition = amendment.disposition.as_ref()?;
-    let (by, at, seq) = disposition.decided();
     Some(Ended {
-        by: match by {
+        by: match disposition.by {
             Actor::Delegate(id) => desk.network().delegate_name(id).to_owned(),
             Actor::System => "[–]".into(),
         },
-        at,
-        seq,
-        reason: given(disposition.reason()),
+        at: disposition.at,
+        seq: disposition.seq,
+        reason: given(disposition.reason.as_ref()),
     })
 }
 
@@ -178,9 +177,27 @@ pub(super) fn redline(
             wording,
             ..
         } => {
+            let base = base(*clause, *hash).or_else(|| {
+                // What amends another is written against that one's wording.
+                let mut all = instrument.amendments().into_iter();
+                all.find_map(|it| {
+                    it.change()
+                        .wording()
+                        .filter(|_| it.change().result() == Some(*hash))
+                })
+            })?;
+            Some(Change::between(page, base, wording.as_deref()?, language))
+        }
+        AmendmentChange::Alternative {
+            clause,
+            base: hash,
+            wording,
+            ..
+        } => {
             let base = base(*clause, *hash)?;
             Some(Change::between(page, base, wording.as_deref()?, language))
         }
+        AmendmentChange::Move { .. } | AmendmentChange::EditorialHint { .. } => None,
         AmendmentChange::Insert { wording, .. } => {
             Some(Change::appearing(page, wording.as_deref()?, language))
         }

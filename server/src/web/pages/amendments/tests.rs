@@ -90,7 +90,7 @@ async fn a_new_clause_and_a_deletion_can_be_proposed() {
         .on_table(&register)
         .amendments()
         .iter()
-        .map(|it| it.change.kind())
+        .map(|it| it.change().kind())
         .collect();
     assert_eq!(kinds, ["insert", "delete"]);
 }

@@ -70,7 +70,7 @@ pub(super) fn history(
     let positions = instrument.positions(clause).iter();
     events.extend(positions.map(|position| taken(network, position)));
     for amendment in instrument.amendments() {
-        if amendment.change.clause() == clause {
+        if amendment.change().clause() == clause {
             events.extend(amended(network, instrument, amendment));
         }
     }
@@ -137,21 +137,24 @@ fn amended(network: &Network, instrument: &Instrument, amendment: &Amendment) ->
     let named = || AmendmentEvent {
         href: format!("/instruments/{}/amendments/{}", instrument.id, amendment.id),
         number: amendment.number,
-        kind: amendment.change.kind(),
+        kind: amendment.change().kind(),
         sponsor: network.short_name(amendment.sponsor).to_owned(),
     };
     let tabled = Event {
-        seq: amendment.seq,
-        at: amendment.tabled_at,
+        seq: amendment.texts()[0].seq,
+        at: amendment.texts()[0].tabled_at,
         what: What::Proposed { amendment: named() },
     };
     let ended = amendment.disposition.as_ref().map(|disposition| {
-        let (_, at, seq) = disposition.decided();
         let what = What::Ended {
             amendment: named(),
-            disposition: disposition.as_str(),
+            disposition: disposition.kind.as_str(),
         };
-        Event { seq, at, what }
+        Event {
+            seq: disposition.seq,
+            at: disposition.at,
+            what,
+        }
     });
     std::iter::once(tabled).chain(ended).collect()
 }

@@ -57,7 +57,7 @@ impl Sheet {
         let may = |operation| is_on_table && desk.may_for_members(operation, instrument);
         let instrument_href = format!("/instruments/{}", instrument.id);
         let mut amendments = instrument.amendments();
-        amendments.retain(|amendment| amendment.change.clause() == id);
+        amendments.retain(|amendment| amendment.change().clause() == id);
         Some(Self {
             href: format!("{instrument_href}/clauses/{id}"),
             instrument_href,

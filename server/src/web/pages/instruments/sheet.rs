@@ -221,7 +221,7 @@ fn item(
     status: Option<StatusView>,
     open: &[&Amendment],
 ) -> Item {
-    let about = open.iter().filter(|it| it.change.clause() == clause.id);
+    let about = open.iter().filter(|it| it.change().clause() == clause.id);
     Item {
         id: clause.id.to_string(),
         href: format!("/instruments/{}/clauses/{}", instrument.id, clause.id),
@@ -244,7 +244,7 @@ fn link(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Amendmen
     AmendmentLink {
         href: format!("/instruments/{}/amendments/{}", instrument.id, amendment.id),
         number: amendment.number,
-        kind: amendment.change.kind(),
+        kind: amendment.change().kind(),
         sponsor: desk.network().short_name(amendment.sponsor).to_owned(),
     }
 }

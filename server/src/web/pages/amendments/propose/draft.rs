@@ -58,6 +58,8 @@ pub(super) fn read(form: &mut Form, place: &Place<'_>, kind: Kind) -> Option<Ame
         revision,
         change: change?,
         rationale: rationale?,
+        further: Vec::new(),
+        amends: None,
         cosponsors,
     })
 }

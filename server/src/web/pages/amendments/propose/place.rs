@@ -95,7 +95,8 @@ impl<'a> Place<'a> {
             None => &self.table.language,
         };
         match change {
-            ChangeProposed::Modify { wording, .. } => {
+            ChangeProposed::Modify { wording, .. }
+            | ChangeProposed::Alternative { wording, .. } => {
                 Some(Change::between(page, self.wording()?, wording, language))
             }
             ChangeProposed::Insert { wording, .. } => {
@@ -104,6 +105,7 @@ impl<'a> Place<'a> {
             ChangeProposed::Delete { .. } => {
                 Some(Change::vanishing(page, self.wording()?, language))
             }
+            ChangeProposed::Move { .. } | ChangeProposed::EditorialHint { .. } => None,
         }
     }
 }

@@ -3,22 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::consensus::{Mandate, PositionKind, Rules};
-use crate::id::{ClauseId, DelegateId, GroupId, OrganisationId};
+use crate::id::{AmendmentId, DelegateId, GroupId, OrganisationId};
 use crate::record::RevisionNumber;
 use crate::role::{GroupRole, NetworkRole};
-use crate::text::{LanguageTag, Wording, WordingHash};
+use crate::text::{LanguageTag, WordingHash};
 use crate::time::Timestamp;
 use crate::words::{Constituency, EmailAddress, Name, ShortName, Statement};
-
-macro_rules! command {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        pub struct $name { $($(#[$fmeta])* pub $field: $type),* }
-    )+};
-}
 
 command! {
     /// Sets up the network with the first person of its secretariat.
@@ -136,42 +126,13 @@ command! {
     TableRevision {
         /// The heads of the draft as the chair previewed it.
         heads: Vec<String>,
+        /// The open amendments that stay open for the next round; every other one needs a
+        /// disposition first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        carries: Vec<AmendmentId>,
         /// What the chair says of the revision.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Statement>,
-    }
-
-    /// Proposes an amendment to the revision on the table.
-    AmendmentProposal {
-        /// The revision it is written against.
-        revision: RevisionNumber,
-        /// What it would change.
-        change: ChangeProposed,
-        /// Why.
-        rationale: Statement,
-        /// Organisations asked to co-sponsor.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        cosponsors: Vec<OrganisationId>,
-    }
-
-    /// Takes an amendment into the working draft.
-    Incorporate {
-        /// What the chair says of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        note: Option<Statement>,
-    }
-
-    /// Rejects an amendment.
-    RejectAmendment {
-        /// Why.
-        reason: Statement,
-    }
-
-    /// Withdraws an amendment.
-    WithdrawAmendment {
-        /// Why, where the sponsor says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<Statement>,
     }
 
     /// Takes a position on the wording of a clause.
@@ -195,38 +156,4 @@ command! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reservation: Option<Statement>,
     }
-}
-
-/// What a proposed amendment would change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum ChangeProposed {
-    /// Another wording for a clause.
-    Modify {
-        /// The clause.
-        clause: ClauseId,
-        /// The wording it was written against.
-        base: WordingHash,
-        /// The wording that would result.
-        wording: Wording,
-    },
-    /// A new clause.
-    Insert {
-        /// The clause it would be nested in.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        parent: Option<ClauseId>,
-        /// The sibling it would follow; first among its siblings where absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        after: Option<ClauseId>,
-        /// The wording it would have.
-        wording: Wording,
-    },
-    /// No such clause any more.
-    Delete {
-        /// The clause.
-        clause: ClauseId,
-        /// The wording it has.
-        base: WordingHash,
-    },
 }

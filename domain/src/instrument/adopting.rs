@@ -1,0 +1,412 @@
+//! Adopting amendments, one or several in one act.
+//!
+//! Adopting writes into the working draft; what becomes of the amendments is an entry of the
+//! record in the same transaction. Until the next revision is tabled it can be undone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::amendment::Amendment;
+use super::change::AmendmentChange;
+use super::comparing::Standing;
+use super::proposing::add;
+use super::{Acting, Instrument};
+use crate::amendments::{Carried, CollisionClass, carry};
+use crate::api::AdoptAmendments;
+use crate::id::{AmendmentId, ClauseId};
+use crate::permission::Operation;
+use crate::record::{Act, Contents, Fact};
+use crate::refusal::Refusal;
+use crate::text::{Outline, OutlineClause, Wording};
+
+/// What adopting amendments does to the working draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftEdit {
+    /// The clause gets another wording.
+    Reword {
+        /// The clause.
+        clause: ClauseId,
+        /// The wording it gets.
+        wording: Wording,
+    },
+    /// A clause appears.
+    Insert {
+        /// The clause.
+        clause: ClauseId,
+        /// The clause it is nested in.
+        parent: Option<ClauseId>,
+        /// The sibling it follows.
+        after: Option<ClauseId>,
+        /// The wording it has.
+        wording: Wording,
+    },
+    /// The clause is removed.
+    Remove {
+        /// The clause.
+        clause: ClauseId,
+    },
+    /// The clause gets another place.
+    Move {
+        /// The clause.
+        clause: ClauseId,
+        /// The clause it is nested in.
+        parent: Option<ClauseId>,
+        /// The sibling it follows.
+        after: Option<ClauseId>,
+    },
+    /// A removed clause comes back.
+    Restore {
+        /// The clause.
+        clause: ClauseId,
+    },
+}
+
+impl DraftEdit {
+    /// Returns the clause that is edited.
+    pub const fn clause(&self) -> ClauseId {
+        match self {
+            Self::Reword { clause, .. }
+            | Self::Insert { clause, .. }
+            | Self::Remove { clause }
+            | Self::Move { clause, .. }
+            | Self::Restore { clause } => *clause,
+        }
+    }
+}
+
+/// What adopting amendments comes to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Adoption {
+    /// What it does to the working draft.
+    pub edits: Vec<DraftEdit>,
+    /// The other open amendments of which nothing is left then.
+    pub subsumed: Vec<AmendmentId>,
+}
+
+impl Instrument {
+    /// Says what adopting amendments together would do to the working draft.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::UnknownAmendment`] or [`Refusal::AmendmentEnded`] as they say;
+    /// * [`Refusal::NotPermitted`] unless the chair asks;
+    /// * [`Refusal::DraftFrozen`] while the draft takes no edits;
+    /// * [`Refusal::NothingChosen`] if none is named;
+    /// * [`Refusal::PackageIncomplete`] if one stands or falls together with another not named;
+    /// * [`Refusal::AmendmentsCollide`] if two of them cannot both be adopted;
+    /// * [`Refusal::SentenceUnread`] if two change one sentence and the chair does not say to have read it;
+    /// * [`Refusal::AmendmentConflict`] if words they change have changed in the draft.
+    pub fn adoption(
+        &self,
+        command: &AdoptAmendments,
+        draft: &Outline,
+        acting: &Acting<'_>,
+    ) -> Result<Adoption, Refusal> {
+        let chosen = self.chosen(&command.amendments)?;
+        self.authorise(Operation::DisposeOfAmendment, acting)?;
+        self.check_open()?;
+        self.check_declared(&command.amendments)?;
+        let mut edits = Vec::new();
+        for (clause, amendments) in by_clause(&chosen) {
+            self.check_together(clause, &amendments, command)?;
+            edits.extend(self.edits(clause, &amendments, draft)?);
+        }
+        let subsumed = self.subsumed_by(&edits, &command.amendments, draft);
+        Ok(Adoption { edits, subsumed })
+    }
+
+    /// Records that the chair adopted amendments, by one change of the draft.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Self::adoption`] says of the amendments and of who asks.
+    pub fn adopt(
+        &self,
+        command: &AdoptAmendments,
+        adoption: &Adoption,
+        change: Option<String>,
+        acting: &Acting<'_>,
+    ) -> Result<Vec<Act>, Refusal> {
+        let chosen = self.chosen(&command.amendments)?;
+        self.authorise(Operation::DisposeOfAmendment, acting)?;
+        self.check_open()?;
+        let mut contents = Contents::default();
+        let note = add(&mut contents, command.note.as_ref());
+        let amendments: Vec<_> = chosen.iter().map(|it| it.id).collect();
+        let fact = Fact::AmendmentsAdopted {
+            amendments: amendments.clone(),
+            draft: self.draft,
+            change,
+            note,
+        };
+        let mut acts = vec![self.act(acting, fact, contents)];
+        acts.extend(self.subsumptions(&adoption.subsumed, &amendments, acting));
+        Ok(acts)
+    }
+
+    /// Returns the open amendments of which a text has everything already.
+    pub(super) fn subsumed_by_tabling(&self, text: &Outline) -> Vec<AmendmentId> {
+        self.subsumed_by(&[], &[], text)
+    }
+
+    /// Returns the wording an amendment is written against: the tabled one, or that of what it amends.
+    pub fn base_wording<'a>(&'a self, amendment: &'a Amendment) -> Option<&'a Wording> {
+        match amendment.amends.and_then(|id| self.amendment(id)) {
+            Some(amended) => {
+                let base = amendment.change().base();
+                let mut texts = amended.texts().iter().rev();
+                texts
+                    .find(|text| text.change.result() == base)
+                    .and_then(|text| text.change.wording())
+            }
+            None => self
+                .clause_worded(amendment.change().clause(), amendment.change().base()?)
+                .and_then(|tabled| tabled.wording()),
+        }
+    }
+
+    /// Finds the amendments, sorted and each once; all of them open and no package broken.
+    fn chosen(&self, ids: &[AmendmentId]) -> Result<Vec<&Amendment>, Refusal> {
+        let ids: BTreeSet<_> = ids.iter().copied().collect();
+        if ids.is_empty() {
+            return Err(Refusal::NothingChosen);
+        }
+        let chosen: Vec<&Amendment> = (ids.iter())
+            .map(|id| self.open_amendment(*id))
+            .collect::<Result<_, _>>()?;
+        for amendment in &chosen {
+            let mut others = self.package_of(amendment).into_iter();
+            if let Some(missing) = others.find(|it| it.is_open() && !ids.contains(&it.id)) {
+                return Err(Refusal::PackageIncomplete(missing.id));
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// Returns the amendments that stand or fall together with one, itself among them.
+    pub fn package_of(&self, amendment: &Amendment) -> Vec<&Amendment> {
+        let together = |it: &&Amendment| {
+            it.id == amendment.id || (it.package.is_some() && it.package == amendment.package)
+        };
+        self.amendments().into_iter().filter(together).collect()
+    }
+
+    /// Checks what a person declared across clauses; within a clause the comparison has it.
+    fn check_declared(&self, ids: &[AmendmentId]) -> Result<(), Refusal> {
+        let both =
+            |(one, other): &&(AmendmentId, AmendmentId)| ids.contains(one) && ids.contains(other);
+        match self.declared.keys().find(both) {
+            Some((one, other)) => Err(Refusal::AmendmentsCollide {
+                one: *one,
+                other: *other,
+                class: CollisionClass::Declared,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_together(
+        &self,
+        clause: ClauseId,
+        chosen: &[&Amendment],
+        command: &AdoptAmendments,
+    ) -> Result<(), Refusal> {
+        if chosen.len() < 2 {
+            return Ok(());
+        }
+        let comparison = self.compare_clause(clause);
+        let is_chosen = |id: &AmendmentId| chosen.iter().any(|it| it.id == *id);
+        let both = |one: &AmendmentId, other: &AmendmentId| is_chosen(one) && is_chosen(other);
+        if let Some(it) = (comparison.collisions().iter()).find(|it| both(&it.one, &it.other)) {
+            return Err(Refusal::AmendmentsCollide {
+                one: it.one,
+                other: it.other,
+                class: it.class,
+            });
+        }
+        let is_read = |one: AmendmentId, other: AmendmentId| {
+            let read =
+                |pair: &(AmendmentId, AmendmentId)| *pair == (one, other) || *pair == (other, one);
+            command.read_together.iter().any(read)
+        };
+        let near = comparison.near();
+        let mut unread = (near.iter()).filter(|it| both(&it.one, &it.other));
+        match unread.find(|it| !is_read(it.one, it.other)) {
+            Some(it) => Err(Refusal::SentenceUnread {
+                one: it.one,
+                other: it.other,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns what adopting amendments to one clause, which do not collide, does to the draft.
+    fn edits(
+        &self,
+        clause: ClauseId,
+        chosen: &[&Amendment],
+        draft: &Outline,
+    ) -> Result<Vec<DraftEdit>, Refusal> {
+        let now = present(draft, clause);
+        let mut edits = Vec::new();
+        let mut rewording = Vec::new();
+        for amendment in chosen {
+            let root = self.root(amendment).change();
+            match (amendment.change(), root) {
+                (AmendmentChange::EditorialHint { .. }, _) => {}
+                (AmendmentChange::Delete { .. }, _) => {
+                    edits.extend(now.map(|_| DraftEdit::Remove { clause }));
+                }
+                (AmendmentChange::Move { parent, after, .. }, _) => {
+                    now.ok_or(Refusal::AmendmentConflict)?;
+                    let (parent, after) = place(draft, (*parent, *after), clause);
+                    edits.push(DraftEdit::Move {
+                        clause,
+                        parent,
+                        after,
+                    });
+                }
+                (change, AmendmentChange::Insert { parent, after, .. }) if now.is_none() => {
+                    let wording = change.wording().ok_or(Refusal::AmendmentConflict)?;
+                    edits.push(insertion(draft, clause, (*parent, *after), wording));
+                }
+                _ => rewording.push(*amendment),
+            }
+        }
+        if !rewording.is_empty() {
+            let now = now.ok_or(Refusal::AmendmentConflict)?;
+            let wording = self.reworded(clause, &rewording, &now.wording)?;
+            edits.push(DraftEdit::Reword { clause, wording });
+        }
+        Ok(edits)
+    }
+
+    fn reworded(
+        &self,
+        clause: ClauseId,
+        chosen: &[&Amendment],
+        now: &Wording,
+    ) -> Result<Wording, Refusal> {
+        if let [amendment] = chosen {
+            let proposed = (amendment.change().wording()).ok_or(Refusal::AmendmentConflict)?;
+            if matches!(amendment.change(), AmendmentChange::Alternative { .. }) {
+                return Ok(proposed.clone());
+            }
+            // What amends another starts from the clause's own wording when both are taken in.
+            let root = self.root(amendment);
+            let base = self.base_wording(root).or_else(|| root.change().wording());
+            return onto(base.ok_or(Refusal::AmendmentConflict)?, proposed, now);
+        }
+        let ids: Vec<_> = chosen.iter().map(|it| it.id).collect();
+        let wording = self.compare_clause(clause).adopted(&ids);
+        let tabled = self
+            .current()
+            .and_then(|table| table.clause(clause)?.wording());
+        match (tabled, wording) {
+            (Some(tabled), Some(wording)) => onto(tabled, &wording, now),
+            _ => Err(Refusal::AmendmentConflict),
+        }
+    }
+
+    /// Returns the other open amendments of which nothing is left once the edits are made.
+    fn subsumed_by(
+        &self,
+        edits: &[DraftEdit],
+        adopted: &[AmendmentId],
+        draft: &Outline,
+    ) -> Vec<AmendmentId> {
+        let touched: BTreeSet<_> = edits.iter().map(DraftEdit::clause).collect();
+        let wording_after = |clause: ClauseId| {
+            let edited = edits.iter().rev().find_map(|edit| match edit {
+                DraftEdit::Reword {
+                    clause: it,
+                    wording,
+                }
+                | DraftEdit::Insert {
+                    clause: it,
+                    wording,
+                    ..
+                } if *it == clause => Some(Some(wording)),
+                DraftEdit::Remove { clause: it } if *it == clause => Some(None),
+                _ => None,
+            });
+            edited.unwrap_or_else(|| present(draft, clause).map(|it| &it.wording))
+        };
+        let amended: BTreeSet<_> = (adopted.iter())
+            .filter_map(|id| self.amendment(*id)?.amends)
+            .collect();
+        let others = (self.amendments().into_iter())
+            .filter(|it| it.is_open() && !adopted.contains(&it.id))
+            .filter(|it| edits.is_empty() || touched.contains(&it.change().clause()));
+        others
+            .filter(|it| {
+                let now = wording_after(it.change().clause());
+                amended.contains(&it.id) || self.standing(it, now) == Standing::Subsumed
+            })
+            .map(|it| it.id)
+            .collect()
+    }
+
+    pub(super) fn subsumptions(
+        &self,
+        subsumed: &[AmendmentId],
+        by: &[AmendmentId],
+        acting: &Acting<'_>,
+    ) -> Vec<Act> {
+        (subsumed.iter())
+            .map(|amendment| {
+                let fact = Fact::AmendmentSubsumed {
+                    amendment: *amendment,
+                    by: by.to_vec(),
+                };
+                self.act(acting, fact, Contents::default())
+            })
+            .collect()
+    }
+}
+
+fn by_clause<'a>(chosen: &[&'a Amendment]) -> BTreeMap<ClauseId, Vec<&'a Amendment>> {
+    let mut clauses: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for amendment in chosen {
+        let clause = amendment.change().clause();
+        clauses.entry(clause).or_default().push(*amendment);
+    }
+    clauses
+}
+
+pub(super) fn present(outline: &Outline, clause: ClauseId) -> Option<&OutlineClause> {
+    outline.clauses.iter().find(|it| it.id == clause)
+}
+
+/// Returns a place as far as the clauses that name it are still there.
+pub(super) fn place(
+    draft: &Outline,
+    (parent, after): (Option<ClauseId>, Option<ClauseId>),
+    clause: ClauseId,
+) -> (Option<ClauseId>, Option<ClauseId>) {
+    let there = |id: &ClauseId| *id != clause && present(draft, *id).is_some();
+    (parent.filter(there), after.filter(there))
+}
+
+pub(super) fn insertion(
+    draft: &Outline,
+    clause: ClauseId,
+    at: (Option<ClauseId>, Option<ClauseId>),
+    wording: &Wording,
+) -> DraftEdit {
+    let (parent, after) = place(draft, at, clause);
+    DraftEdit::Insert {
+        clause,
+        parent,
+        after,
+        wording: wording.clone(),
+    }
+}
+
+/// Carries a wording from its base onto the one the draft has.
+pub(super) fn onto(base: &Wording, proposed: &Wording, now: &Wording) -> Result<Wording, Refusal> {
+    match carry(base, proposed, now) {
+        Carried::Along(wording) => Ok(wording),
+        Carried::Subsumed => Ok(now.clone()),
+        Carried::Conflict(_) => Err(Refusal::AmendmentConflict),
+    }
+}

@@ -1,0 +1,143 @@
+//! Taking an adoption back, as long as no revision has been tabled with it.
+
+use std::collections::BTreeSet;
+
+use super::adopting::{DraftEdit, onto, place, present};
+use super::amendment::Amendment;
+use super::change::AmendmentChange;
+use super::disposition::DispositionKind;
+use super::{Acting, Instrument};
+use crate::api::UndoAdoption;
+use crate::id::{AmendmentId, ClauseId};
+use crate::permission::Operation;
+use crate::record::{Act, Contents, Fact};
+use crate::refusal::Refusal;
+use crate::text::{Outline, OutlineClause};
+
+impl Instrument {
+    /// Finds the amendments that were adopted in one act with this one, as far as that can be undone.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::UnknownAmendment`] as it says;
+    /// * [`Refusal::NotUndoable`] unless the amendment was adopted after the last tabling.
+    pub fn adopted_with(&self, id: AmendmentId) -> Result<Vec<&Amendment>, Refusal> {
+        let amendment = self.amendment(id).ok_or(Refusal::UnknownAmendment(id))?;
+        let tabled = self.current().map_or(0, |revision| revision.seq);
+        let act = (amendment.disposition.as_ref())
+            .filter(|it| it.seq > tabled && is_adoption(&it.kind))
+            .map(|it| it.seq)
+            .ok_or(Refusal::NotUndoable)?;
+        let adopted_then =
+            |it: &&Amendment| it.disposition.as_ref().is_some_and(|it| it.seq == act);
+        Ok(self.amendments().into_iter().filter(adopted_then).collect())
+    }
+
+    /// Says what undoing an adoption does to the working draft, given the text `before` and
+    /// `after` the adoption's change and the text `now`.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Self::adopted_with`] says of the amendment;
+    /// * [`Refusal::NotPermitted`] unless the chair asks;
+    /// * [`Refusal::DraftFrozen`] while the draft takes no edits;
+    /// * [`Refusal::AmendmentConflict`] if words it changed have changed again since.
+    pub fn undoing(
+        &self,
+        id: AmendmentId,
+        (before, after, now): (&Outline, &Outline, &Outline),
+        acting: &Acting<'_>,
+    ) -> Result<Vec<DraftEdit>, Refusal> {
+        let adopted = self.adopted_with(id)?;
+        self.authorise(Operation::DisposeOfAmendment, acting)?;
+        self.check_open()?;
+        let mut edits = Vec::new();
+        for clause in &after.clauses {
+            match present(before, clause.id) {
+                Some(was) => edits.extend(reverted(was, clause, now)?),
+                None => edits.extend(
+                    present(now, clause.id).map(|_| DraftEdit::Remove { clause: clause.id }),
+                ),
+            }
+        }
+        let gone = (before.clauses.iter())
+            .filter(|was| present(after, was.id).is_none() && present(now, was.id).is_none());
+        edits.extend(gone.map(|was| DraftEdit::Restore { clause: was.id }));
+        let moved = (adopted.iter())
+            .filter(|it| matches!(it.change(), AmendmentChange::Move { .. }))
+            .filter_map(|it| moved_back(it.change().clause(), before, now));
+        edits.extend(moved);
+        Ok(edits)
+    }
+
+    /// Records that the chair took an adoption back.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Self::adopted_with`] and [`Self::undoing`] say of the amendment and of who asks.
+    pub fn undo_adoption(
+        &self,
+        id: AmendmentId,
+        command: &UndoAdoption,
+        change: Option<String>,
+        acting: &Acting<'_>,
+    ) -> Result<Act, Refusal> {
+        let adopted = self.adopted_with(id)?;
+        self.authorise(Operation::DisposeOfAmendment, acting)?;
+        self.check_open()?;
+        let adopted: BTreeSet<_> = adopted.iter().map(|it| it.id).collect();
+        let subsumed = self.amendments.values().filter(|it| {
+            let kind = it.disposition.as_ref().map(|it| &it.kind);
+            matches!(kind, Some(DispositionKind::Subsumed { by }) if by.iter().any(|id| adopted.contains(id)))
+        });
+        let mut amendments = adopted.clone();
+        amendments.extend(subsumed.map(|it| it.id));
+        let mut contents = Contents::default();
+        let fact = Fact::AdoptionUndone {
+            amendments: amendments.into_iter().collect(),
+            draft: self.draft,
+            change,
+            reason: contents.add(command.reason.as_str()),
+        };
+        Ok(self.act(acting, fact, contents))
+    }
+}
+
+/// Returns what gives a clause the words back that it had.
+fn reverted(
+    was: &OutlineClause,
+    is: &OutlineClause,
+    now: &Outline,
+) -> Result<Option<DraftEdit>, Refusal> {
+    if was.wording == is.wording {
+        return Ok(None);
+    }
+    let clause = was.id;
+    let present = present(now, clause).ok_or(Refusal::AmendmentConflict)?;
+    let wording = onto(&is.wording, &was.wording, &present.wording)?;
+    Ok(Some(DraftEdit::Reword { clause, wording }))
+}
+
+/// Returns what puts a clause back where it was.
+fn moved_back(clause: ClauseId, before: &Outline, now: &Outline) -> Option<DraftEdit> {
+    let was = present(before, clause)?;
+    present(now, clause)?;
+    let sibling = (before.clauses.iter())
+        .take_while(|it| it.id != clause)
+        .filter(|it| it.parent == was.parent)
+        .last()
+        .map(|it| it.id);
+    let (parent, after) = place(now, (was.parent, sibling), clause);
+    Some(DraftEdit::Move {
+        clause,
+        parent,
+        after,
+    })
+}
+
+const fn is_adoption(kind: &DispositionKind) -> bool {
+    matches!(
+        kind,
+        DispositionKind::Adopted | DispositionKind::AdoptedModified { .. }
+    )
+}

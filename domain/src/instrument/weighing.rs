@@ -1,0 +1,83 @@
+//! What choosing amendments would mean, before anything is decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::adopting::Adoption;
+use super::colliding::pair;
+use super::{Acting, Amendment, Instrument};
+use crate::amendments::{Collision, CollisionClass, Near};
+use crate::api::AdoptAmendments;
+use crate::id::{AmendmentId, ClauseId};
+use crate::refusal::Refusal;
+use crate::text::Outline;
+
+/// What choosing some amendments together would mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weighing {
+    /// What adopting them would do to the working draft, or why it is refused.
+    pub adoption: Result<Adoption, Refusal>,
+    /// The pairs among them that cannot both be adopted, sorted.
+    pub collisions: Vec<Collision<AmendmentId>>,
+    /// The pairs among them that change one sentence, with what they make of it together.
+    pub near: Vec<Near<AmendmentId>>,
+    /// The open amendments that could not be adopted any more, each beside one that excludes it, sorted.
+    pub excluded: Vec<Collision<AmendmentId>>,
+}
+
+impl Instrument {
+    /// Returns every pair of open amendments that cannot both be adopted, sorted.
+    pub fn collisions(&self) -> Vec<Collision<AmendmentId>> {
+        let mut clauses: BTreeMap<ClauseId, usize> = BTreeMap::new();
+        for it in self.amendments.values().filter(|it| it.is_open()) {
+            *clauses.entry(it.change().clause()).or_default() += 1;
+        }
+        let several = clauses.into_iter().filter(|(_, count)| *count > 1);
+        let mut found: BTreeMap<_, _> = several
+            .flat_map(|(clause, _)| self.compare_clause(clause).collisions().to_vec())
+            .map(|it| ((it.one, it.other), it.class))
+            .collect();
+        // A definition and its use stand in two clauses; only a person sees that they collide.
+        let is_open = |id: &AmendmentId| self.amendment(*id).is_some_and(Amendment::is_open);
+        for (one, other) in self.declared.keys() {
+            if is_open(one) && is_open(other) {
+                let class = found.entry((*one, *other));
+                class.or_insert(CollisionClass::Declared);
+            }
+        }
+        (found.into_iter())
+            .map(|((one, other), class)| Collision { one, other, class })
+            .collect()
+    }
+
+    /// Says what adopting amendments together would mean, as far as anything stands in the way too.
+    pub fn weigh(&self, ids: &[AmendmentId], draft: &Outline, acting: &Acting<'_>) -> Weighing {
+        let chosen: BTreeSet<_> = ids.iter().copied().collect();
+        let is_chosen = |id: &AmendmentId| chosen.contains(id);
+        let (mut collisions, mut excluded) = (Vec::new(), Vec::new());
+        for it in self.collisions() {
+            match (is_chosen(&it.one), is_chosen(&it.other)) {
+                (true, true) => collisions.push(it),
+                (true, false) | (false, true) => excluded.push(it),
+                (false, false) => {}
+            }
+        }
+        let clauses: BTreeSet<_> = (chosen.iter())
+            .filter_map(|id| Some(self.amendment(*id)?.change().clause()))
+            .collect();
+        let near: Vec<_> = (clauses.into_iter())
+            .flat_map(|clause| self.compare_clause(clause).near())
+            .filter(|it| is_chosen(&it.one) && is_chosen(&it.other))
+            .collect();
+        let command = AdoptAmendments {
+            amendments: ids.to_vec(),
+            read_together: near.iter().map(|it| pair(it.one, it.other)).collect(),
+            note: None,
+        };
+        Weighing {
+            adoption: self.adoption(&command, draft, acting),
+            collisions,
+            near,
+            excluded,
+        }
+    }
+}

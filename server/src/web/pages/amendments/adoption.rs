@@ -1,0 +1,309 @@
+//! The chair's desk: choose amendments, see what they make together and what they exclude, adopt.
+
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::amendments::Collision;
+use domain::api::AdoptAmendments;
+use domain::id::{AmendmentId, ClauseId, InstrumentId};
+use domain::instrument::{Amendment, DraftEdit, Instrument, Standing, Weighing};
+use domain::permission::Operation;
+use domain::text::Outline;
+
+use super::entry::{Entry, entry, named, place_of};
+use crate::live::{self, LiveError};
+use crate::state::AppState;
+use crate::web::events::Topic;
+use crate::web::form::Form;
+use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::pages::change::Change;
+use crate::web::pages::desk::Desk;
+use crate::web::pages::text::instrument_crumbs;
+use crate::web::problem::Problem;
+use crate::workflow::WorkflowError;
+
+#[derive(Template)]
+#[template(path = "adoption.html")]
+struct AdoptionPage<'a> {
+    p: &'a Page,
+    crumbs: Vec<Crumb>,
+    form: &'a Form,
+    href: String,
+    /// The open amendments, clause by clause.
+    clauses: Vec<Choice>,
+    /// What the chosen ones come to; none where nothing is chosen.
+    outcome: Option<Outcome>,
+    may_adopt: bool,
+}
+
+/// The open amendments to one clause.
+struct Choice {
+    clause: String,
+    amendments: Vec<Row>,
+    /// The largest sets that can be adopted together, each as their numbers and an address that
+    /// chooses them.
+    sets: Vec<(String, String)>,
+}
+
+/// An open amendment that can be chosen.
+struct Row {
+    entry: Entry,
+    is_chosen: bool,
+    /// How it stands to the clause on the table, as messages name it.
+    standing: &'static str,
+    can_be_chosen: bool,
+    /// The amendments it collides with: their number and why.
+    collisions: Vec<(u32, &'static str)>,
+}
+
+/// What the chosen amendments come to.
+struct Outcome {
+    /// Why they cannot be adopted together.
+    refused: Option<String>,
+    /// What becomes of each clause of the working draft.
+    changes: Vec<(String, Option<Change>, &'static str)>,
+    /// Pairs that change one sentence: their numbers, what they make of it, and the value that says
+    /// it was read.
+    near: Vec<(u32, u32, Vec<String>, String)>,
+    /// Amendments that could not be adopted any more: number, and the one that excludes it.
+    excluded: Vec<(u32, u32, &'static str)>,
+    /// Amendments of which nothing is left then.
+    subsumed: Vec<u32>,
+}
+
+/// Shows the open amendments and what the chosen ones come to.
+pub(super) async fn weigh(
+    State(app): State<AppState>,
+    page: Page,
+    desk: Desk,
+    Path(id): Path<InstrumentId>,
+    RawQuery(query): RawQuery,
+) -> Result<Shown, Problem> {
+    let mut form = Form::new();
+    for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        form = form.with(&name, value);
+    }
+    show(&app, &page, &desk, id, &form, StatusCode::OK).await
+}
+
+/// Adopts what is chosen.
+pub(super) async fn adopt(
+    State(app): State<AppState>,
+    page: Page,
+    desk: Desk,
+    Path(id): Path<InstrumentId>,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    desk.instrument(id)?;
+    let note = form.optional("incorporation", "error-statement");
+    let command = AdoptAmendments {
+        amendments: chosen(&form),
+        read_together: form.values("read").filter_map(read_pair).collect(),
+        note,
+    };
+    if !form.is_refused() {
+        match live::adopt(&app.hub, desk.by, id, command).await {
+            Ok(_) => {
+                let to = format!("/instruments/{id}/adoption");
+                return Ok(Done::at(to)
+                    .saying("done-amendments-adopted")
+                    .into_response());
+            }
+            Err(LiveError::Workflow(WorkflowError::Refused(refusal))) => {
+                form.refuse(refusal.into());
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(show(&app, &page, &desk, id, &form, status)
+        .await?
+        .into_response())
+}
+
+async fn show(
+    app: &AppState,
+    page: &Page,
+    desk: &Desk,
+    id: InstrumentId,
+    form: &Form,
+    status: StatusCode,
+) -> Result<Shown, Problem> {
+    let instrument = desk.instrument(id)?;
+    if !desk.may(Operation::ReadDraft, instrument) {
+        return Err(Problem::forbidden());
+    }
+    let view = live::preview(&app.hub, desk.by, id).await?;
+    let chosen = chosen(form);
+    let outcome = (!chosen.is_empty()).then(|| {
+        let weighing = instrument.weigh(&chosen, &view.outline, &desk.acting());
+        outcome(page, instrument, &view.outline, &weighing)
+    });
+    let following = page.clone().following([Topic::Instrument(id)], desk.seq());
+    let template = AdoptionPage {
+        p: &following,
+        crumbs: instrument_crumbs(page, instrument),
+        form,
+        href: format!("/instruments/{id}/adoption"),
+        clauses: choices(page, desk, instrument, &chosen),
+        outcome,
+        may_adopt: desk.may(Operation::DisposeOfAmendment, instrument),
+    };
+    following.show_as(status, &template)
+}
+
+fn chosen(form: &Form) -> Vec<AmendmentId> {
+    let ids = form.values("amendment").filter_map(|id| id.parse().ok());
+    ids.collect()
+}
+
+/// Reads two amendments whose combined sentence was read.
+fn read_pair(value: &str) -> Option<(AmendmentId, AmendmentId)> {
+    let (one, other) = value.split_once(' ')?;
+    Some((one.parse().ok()?, other.parse().ok()?))
+}
+
+fn choices(
+    page: &Page,
+    desk: &Desk,
+    instrument: &Instrument,
+    chosen: &[AmendmentId],
+) -> Vec<Choice> {
+    let mut clauses: Vec<ClauseId> = Vec::new();
+    let open: Vec<&Amendment> = (instrument.amendments().into_iter())
+        .filter(|it| it.is_open())
+        .collect();
+    for it in &open {
+        let clause = it.change().clause();
+        if !clauses.contains(&clause) {
+            clauses.push(clause);
+        }
+    }
+    let all = instrument.collisions();
+    (clauses.into_iter())
+        .map(|clause| choice(page, desk, (instrument, clause), chosen, &all))
+        .collect()
+}
+
+fn choice(
+    page: &Page,
+    desk: &Desk,
+    (instrument, clause): (&Instrument, ClauseId),
+    chosen: &[AmendmentId],
+    collisions: &[Collision<AmendmentId>],
+) -> Choice {
+    let comparison = instrument.compare_clause(clause);
+    let rows = comparison.standings.iter().filter_map(|(id, standing)| {
+        let amendment = instrument.amendment(*id)?;
+        Some(Row {
+            entry: entry(page, desk, instrument, amendment),
+            is_chosen: chosen.contains(id),
+            standing: standing.as_str(),
+            can_be_chosen: standing.is_adoptable() || *standing == Standing::Subsumed,
+            collisions: (collisions.iter())
+                .filter_map(|it| other_of(it, *id).map(|other| (number(instrument, other), it)))
+                .map(|(number, it)| (number, it.class.as_str()))
+                .collect(),
+        })
+    });
+    let place = comparison.standings.first().and_then(|(id, _)| {
+        let change = instrument.amendment(*id)?.change();
+        place_of(instrument, change)
+    });
+    let sets = match comparison.compatible() {
+        Ok(sets) if sets.len() > 1 || sets.iter().any(|set| set.len() > 1) => sets,
+        _ => Vec::new(),
+    };
+    Choice {
+        clause: named(page, instrument, place),
+        amendments: rows.collect(),
+        sets: (sets.iter().take(SETS_SHOWN))
+            .map(|set| offered(page, instrument, set))
+            .collect(),
+    }
+}
+
+/// How many of the largest sets are offered for one clause.
+const SETS_SHOWN: usize = 6;
+
+fn offered(page: &Page, instrument: &Instrument, set: &[AmendmentId]) -> (String, String) {
+    let numbers: Vec<_> = set
+        .iter()
+        .map(|id| number(instrument, *id).to_string())
+        .collect();
+    let query: Vec<_> = set.iter().map(|id| format!("amendment={id}")).collect();
+    (page.list(&numbers), query.join("&"))
+}
+
+fn other_of(collision: &Collision<AmendmentId>, id: AmendmentId) -> Option<AmendmentId> {
+    if collision.one == id {
+        Some(collision.other)
+    } else {
+        (collision.other == id).then_some(collision.one)
+    }
+}
+
+fn number(instrument: &Instrument, id: AmendmentId) -> u32 {
+    instrument.amendment(id).map_or(0, |it| it.number)
+}
+
+fn outcome(page: &Page, instrument: &Instrument, draft: &Outline, weighing: &Weighing) -> Outcome {
+    let number = |id: AmendmentId| number(instrument, id);
+    let adoption = weighing.adoption.as_ref();
+    let edits = adoption.map_or(&[][..], |it| &it.edits);
+    Outcome {
+        refused: (adoption.err()).map(|refusal| Problem::from(refusal.clone()).explanation(page)),
+        changes: (edits.iter())
+            .map(|edit| changed(page, instrument, draft, edit))
+            .collect(),
+        near: (weighing.near.iter())
+            .map(|it| {
+                let value = format!("{} {}", it.one, it.other);
+                (
+                    number(it.one),
+                    number(it.other),
+                    it.sentences.clone(),
+                    value,
+                )
+            })
+            .collect(),
+        excluded: (weighing.excluded.iter())
+            .map(|it| (number(it.one), number(it.other), it.class.as_str()))
+            .collect(),
+        subsumed: adoption.map_or_else(
+            |_| Vec::new(),
+            |it| it.subsumed.iter().map(|id| number(*id)).collect(),
+        ),
+    }
+}
+
+/// Draws what an edit does to the working draft.
+fn changed(
+    page: &Page,
+    instrument: &Instrument,
+    draft: &Outline,
+    edit: &DraftEdit,
+) -> (String, Option<Change>, &'static str) {
+    let now = draft.clauses.iter().find(|it| it.id == edit.clause());
+    let language = now
+        .and_then(|it| it.language.as_ref())
+        .unwrap_or(&draft.language);
+    let (change, what) = match (edit, now) {
+        (DraftEdit::Reword { wording, .. }, Some(now)) => {
+            let change = Change::between(page, &now.wording, wording, language);
+            (Some(change), "reword")
+        }
+        (DraftEdit::Insert { wording, .. } | DraftEdit::Reword { wording, .. }, _) => {
+            (Some(Change::appearing(page, wording, language)), "insert")
+        }
+        (DraftEdit::Remove { .. }, Some(now)) => {
+            let change = Change::vanishing(page, &now.wording, language);
+            (Some(change), "remove")
+        }
+        (DraftEdit::Remove { .. }, None) => (None, "remove"),
+        (DraftEdit::Move { .. }, _) => (None, "move"),
+        (DraftEdit::Restore { .. }, _) => (None, "restore"),
+    };
+    (named(page, instrument, Some(edit.clause())), change, what)
+}
