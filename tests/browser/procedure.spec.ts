@@ -28,6 +28,11 @@ test("an amendment is incorporated and tabled, endorsements turn stale, and the 
   await chair.goto(`${instrument}/table`);
   await expect(chair.locator("ins", { hasText: "hours" }).first()).toBeVisible();
   await chair.getByRole("button", { name: "Check before tabling" }).click();
+  // Nothing is tabled over amendments on which nobody has said anything.
+  await expect(chair.getByRole("alert")).toContainText("Some amendments are open.");
+  const open = chair.getByRole("group", { name: /amendments have no disposition yet/ }).getByRole("checkbox");
+  for (const amendment of await open.all()) await amendment.check();
+  await chair.getByRole("button", { name: "Check before tabling" }).click();
   await chair.getByRole("button", { name: /^Table revision/ }).click();
   await expect(chair.getByRole("heading", { level: 1 })).not.toContainText("Table revision");
 
@@ -39,7 +44,7 @@ test("an amendment is incorporated and tabled, endorsements turn stale, and the 
   for (const [type, who] of [
     ["position_taken", "Nomvula Dlamini"],
     ["amendment_tabled", "Nomvula Dlamini"],
-    ["amendment_incorporated", "Babajide Adeyemi"],
+    ["amendments_adopted", "Babajide Adeyemi"],
     ["revision_tabled", "Babajide Adeyemi"],
   ] as const) {
     await secretariat.goto(`/record?type=${type}`);
