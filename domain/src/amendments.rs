@@ -17,6 +17,7 @@
 mod carry;
 mod case;
 mod collision;
+mod contest;
 mod near;
 mod rebase;
 mod rolling;
@@ -27,11 +28,12 @@ use std::ops::Range;
 
 use crate::redline::{Hunk, apply, hunks};
 
-pub use carry::{Carried, WordingConflict, carry};
+pub use carry::{Carried, Settlement, WordingConflict, carry};
 pub use case::{CompareError, CompareResult, compare_case};
 pub use collision::{Collision, CollisionClass};
+pub(crate) use contest::joined;
 pub use near::Near;
-pub use rebase::{Conflict, Rebased, rebase};
+pub use rebase::{Conflict, Rebased, rebase, settled};
 pub use rolling::{Alternative, RollingPart, rolling_text};
 pub use sets::{TooManySets, compatible_sets};
 

@@ -31,7 +31,7 @@ mod presence;
 mod room;
 mod view;
 
-pub use adopting::{adopt, adopt_modified, adopt_part, plan_adoption, undo_adoption};
+pub use adopting::{adopt, adopt_modified, adopt_part, plan_adoption, plan_undoing, undo_adoption};
 pub use connection::socket;
 pub use edit::ClauseEdit;
 pub use error::LiveError;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rebase::{Conflict, Rebased, rebase};
+use super::rebase::{Conflict, Rebased, rebase, settled};
 use crate::redline::{apply, with_marks};
 use crate::text::{ClauseKind, Wording};
 
@@ -53,6 +53,37 @@ pub fn carry(base: &Wording, proposed: &Wording, now: &Wording) -> Carried {
         Carried::Subsumed
     } else {
         Carried::Along(carried)
+    }
+}
+
+/// How the conflicts between a proposed wording and what changed since are settled, in their order:
+/// true for what is proposed, false for what stands there now. What is not said is what stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settlement {
+    /// Whether the clause's kind is the one proposed.
+    pub kind: bool,
+    /// The conflicts of the heading.
+    pub heading: Vec<bool>,
+    /// The conflicts of the text.
+    pub text: Vec<bool>,
+}
+
+impl Settlement {
+    /// Puts a proposed wording, written against `base`, and the wording `now` together.
+    pub fn of(&self, base: &Wording, proposed: &Wording, now: &Wording) -> Wording {
+        let plain = |it: &Wording| it.text.to_plain();
+        let text = settled(&plain(base), &plain(proposed), &plain(now), &self.text);
+        let contested = if self.kind { proposed.kind } else { now.kind };
+        Wording {
+            kind: kind(base.kind, proposed.kind, now.kind).unwrap_or(contested),
+            heading: settled(
+                &base.heading,
+                &proposed.heading,
+                &now.heading,
+                &self.heading,
+            ),
+            text: with_marks(&text, &base.text, &proposed.text, &now.text),
+        }
     }
 }
 

@@ -67,6 +67,28 @@ pub fn rebase(base: &str, proposed: &str, current: &str) -> Rebased {
     rebased
 }
 
+/// Puts an amendment and what changed since together in one text: for each conflict, in their order,
+/// the words the amendment proposes where `proposes` says so, otherwise those that stand there now.
+///
+/// A conflict of which nothing is said is settled in favour of what stands there now.
+pub fn settled(base: &str, proposed: &str, current: &str, proposes: &[bool]) -> String {
+    let (own, since) = (hunks(base, proposed), hunks(base, current));
+    let left: Vec<&Hunk> = (own.iter())
+        .filter(|it| since.binary_search(it).is_err())
+        .collect();
+    let ground = Ground::new(base, current, &since);
+    let mut choices = proposes.iter();
+    let chosen: Vec<&Hunk> = clusters(&left, &since)
+        .into_iter()
+        .flat_map(|it| {
+            let is_own = it.since.is_empty()
+                || (ground.conflict(&it).is_some() && *choices.next().unwrap_or(&false));
+            if is_own { it.own } else { it.since }
+        })
+        .collect();
+    applied_within(&ground.base, &(0..ground.base.len()), &chosen)
+}
+
 /// Changes of both sides that touch each other.
 struct Cluster<'a> {
     span: Range<usize>,
@@ -139,8 +161,11 @@ impl<'a> Ground<'a> {
         self.current_starts.partition_point(|start| *start < at)
     }
 
-    /// Returns the three views; none if both sides say the same.
+    /// Returns the three views; none if one side is silent, or both say the same.
     fn conflict(&self, cluster: &Cluster<'_>) -> Option<Conflict> {
+        if cluster.own.is_empty() {
+            return None;
+        }
         let conflict = Conflict {
             base: applied_within(&self.base, &cluster.span, &[]),
             current: applied_within(&self.base, &cluster.span, &cluster.since),
@@ -210,6 +235,22 @@ mod tests {
                 current: "civil groups ahead of".to_owned(),
                 proposed: "citizens before".to_owned(),
             }]
+        );
+    }
+
+    #[test]
+    fn what_is_in_conflict_is_settled_one_by_one() {
+        let base = "Bodies should consult citizens before changing any rule.";
+        let proposed = "Bodies must consult voters before changing any rule, in public.";
+        let current = "Bodies shall consult parties before changing any rule.";
+        assert_eq!(rebase(base, proposed, current).conflicts.len(), 2);
+        assert_eq!(
+            settled(base, proposed, current, &[true, false]),
+            "Bodies must consult parties before changing any rule, in public."
+        );
+        assert_eq!(
+            settled(base, proposed, current, &[]),
+            "Bodies shall consult parties before changing any rule, in public."
         );
     }
 }

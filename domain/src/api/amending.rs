@@ -229,6 +229,32 @@ pub enum ChangeProposed {
     },
 }
 
+impl ChangeProposed {
+    /// Returns the clause that would change; none for a new one, which has no name yet.
+    pub const fn clause(&self) -> Option<ClauseId> {
+        match self {
+            Self::Insert { .. } => None,
+            Self::Modify { clause, .. }
+            | Self::Delete { clause, .. }
+            | Self::Move { clause, .. }
+            | Self::Alternative { clause, .. }
+            | Self::EditorialHint { clause, .. } => Some(*clause),
+        }
+    }
+
+    /// Returns the kind's stable name.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Modify { .. } => "modify",
+            Self::Insert { .. } => "insert",
+            Self::Delete { .. } => "delete",
+            Self::Move { .. } => "move",
+            Self::Alternative { .. } => "alternative",
+            Self::EditorialHint { .. } => "editorial_hint",
+        }
+    }
+}
+
 impl Incorporate {
     /// Returns the adoption of the one amendment that this stands for.
     pub fn adoption_of(self, amendment: AmendmentId) -> AdoptAmendments {

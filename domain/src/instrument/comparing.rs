@@ -1,13 +1,14 @@
 //! The open amendments to one clause, laid beside each other and beside the present wording.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Instrument;
 use super::amendment::Amendment;
 use super::change::AmendmentChange;
 use crate::amendments::{
     Carried, Collision, CollisionClass, Comparison, Near, Proposal, ProposedChange, RollingPart,
-    TooManySets, WordingConflict, carry, compatible_sets,
+    TooManySets, WordingConflict, carry, compatible_sets, joined,
 };
 use crate::id::{AmendmentId, ClauseId, OrganisationId};
 use crate::redline::with_marks;
@@ -92,6 +93,32 @@ impl ClauseComparison {
         all.retain(|near| !collide(near));
         all.sort();
         all
+    }
+
+    /// Returns the words on the table that both amendments change, each in its own way: those of
+    /// the heading, then those of the text.
+    pub fn overlap(&self, one: AmendmentId, other: AmendmentId) -> Vec<String> {
+        let Some(base) = &self.base else {
+            return Vec::new();
+        };
+        let text = base.text.to_plain();
+        let heading = (self.heading.overlap(&one, &other).into_iter())
+            .map(|span| base.heading[span].trim().to_owned());
+        let words = heading.chain(
+            (self.text.overlap(&one, &other).into_iter()).map(|span| text[span].trim().to_owned()),
+        );
+        words.filter(|it| !it.is_empty()).collect()
+    }
+
+    /// Returns what of the text on the table several amendments change, each in its own way:
+    /// ranges of bytes of the plain text, apart and in order.
+    pub fn contested(&self) -> Vec<Range<usize>> {
+        let pairs = self.collisions.iter();
+        joined(
+            pairs
+                .flat_map(|it| self.text.overlap(&it.one, &it.other))
+                .collect(),
+        )
     }
 
     /// Returns the text with all open amendments in square brackets; none unless every amendment modifies.

@@ -57,6 +57,14 @@ impl DispositionKind {
         }
     }
 
+    /// Returns the amendments whose adoption brought it about.
+    pub fn through(&self) -> &[AmendmentId] {
+        match self {
+            Self::Subsumed { by } => by,
+            _ => &[],
+        }
+    }
+
     /// Reports whether the text has the amendment, or what the sponsor consented to instead.
     pub const fn is_in_the_text(&self) -> bool {
         matches!(

@@ -49,6 +49,53 @@ impl Instrument {
             .collect()
     }
 
+    /// Returns the pairs of an open amendment and another that cannot both be adopted, sorted.
+    pub fn collisions_of(&self, id: AmendmentId) -> Vec<Collision<AmendmentId>> {
+        let Some(amendment) = self.amendment(id).filter(|it| it.is_open()) else {
+            return Vec::new();
+        };
+        let is_its = |one: AmendmentId, other: AmendmentId| one == id || other == id;
+        let compared = self.compare_clause(amendment.change().clause());
+        let mut found: Vec<_> = (compared.collisions().iter())
+            .filter(|it| is_its(it.one, it.other))
+            .cloned()
+            .collect();
+        let is_open = |id: &AmendmentId| self.amendment(*id).is_some_and(Amendment::is_open);
+        let is_found = |found: &[Collision<AmendmentId>], one, other| {
+            found.iter().any(|it| (it.one, it.other) == (one, other))
+        };
+        for (one, other) in self.declared.keys() {
+            let applies = is_its(*one, *other) && is_open(one) && is_open(other);
+            if applies && !is_found(&found, *one, *other) {
+                found.push(Collision {
+                    one: *one,
+                    other: *other,
+                    class: CollisionClass::Declared,
+                });
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// Returns the amendments to the same clause that are in the working draft, in whole or in
+    /// part, but not on the table yet.
+    pub fn adopted_beside(&self, amendment: &Amendment) -> Vec<&Amendment> {
+        let tabled = self.current().map_or(0, |revision| revision.seq);
+        let clause = amendment.change().clause();
+        let is_in_draft = |it: &&Amendment| {
+            let disposition = it.disposition.as_ref();
+            let adopted = disposition.filter(|it| it.kind.is_in_the_text() && it.change.is_some());
+            let part = it.parts.last();
+            adopted.is_some_and(|it| it.seq > tabled) || part.is_some_and(|it| it.seq > tabled)
+        };
+        let beside = self.amendments().into_iter();
+        beside
+            .filter(|it| it.change().clause() == clause)
+            .filter(is_in_draft)
+            .collect()
+    }
+
     /// Says what adopting amendments together would mean, as far as anything stands in the way too.
     pub fn weigh(&self, ids: &[AmendmentId], draft: &Outline, acting: &Acting<'_>) -> Weighing {
         let chosen: BTreeSet<_> = ids.iter().copied().collect();

@@ -116,6 +116,24 @@ pub async fn undo_adoption(
     .await
 }
 
+/// Says what taking an adoption back would do to the working draft as it is now.
+///
+/// # Errors
+///
+/// * [`LiveError::Workflow`] as [`Instrument::undoing`] says;
+/// * [`LiveError::Broken`], [`LiveError::Interrupted`] or [`LiveError::Closing`] if the draft cannot be read.
+pub async fn plan_undoing(
+    hub: &Hub,
+    by: DelegateId,
+    (instrument, amendment): (InstrumentId, AmendmentId),
+) -> Result<Vec<DraftEdit>, LiveError> {
+    let draft = draft_of(hub, instrument)?;
+    hub.in_room(draft, move |room| {
+        async move { room.undoing(by, amendment) }.boxed()
+    })
+    .await
+}
+
 impl Room {
     async fn adopt(
         &mut self,
@@ -176,18 +194,25 @@ impl Room {
         amendment: AmendmentId,
         command: &UndoAdoption,
     ) -> Result<Receipt, LiveError> {
-        let texts = self.around_adoption(amendment)?;
-        let edits = match &texts {
-            None => Vec::new(),
-            Some((before, after)) => self.planned(by, |instrument, now, acting| {
-                instrument.undoing(amendment, (before, after, now), acting)
-            })?,
-        };
+        let edits = self.undoing(by, amendment)?;
         let written = self.write_edits(by, "undo", &edits)?;
         let (office, ids) = (self.office().clone(), (self.instrument(), amendment));
         let receipt = workflow::undo_adoption(&office, by, ids, command, written.drafted()).await?;
         self.committed(written)?;
         Ok(receipt)
+    }
+
+    fn undoing(
+        &mut self,
+        by: DelegateId,
+        amendment: AmendmentId,
+    ) -> Result<Vec<DraftEdit>, LiveError> {
+        match &self.around_adoption(amendment)? {
+            None => Ok(Vec::new()),
+            Some((before, after)) => self.planned(by, |instrument, now, acting| {
+                instrument.undoing(amendment, (before, after, now), acting)
+            }),
+        }
     }
 
     /// Returns the text just before and just after the change that adopted an amendment; none

@@ -6,7 +6,7 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 30] = [
+const CALLS: [(&str, &[&str]); 37] = [
     (
         "acts::act",
         &[
@@ -14,6 +14,11 @@ const CALLS: [(&str, &[&str]); 30] = [
             "withdraw_amendment",
             "incorporate_amendment",
             "reject_amendment",
+            "lapse_amendment",
+            "undo_adoption",
+            "adopt_modified",
+            "answer_modification",
+            "answer_procedure",
         ],
     ),
     ("acts::invite_cosponsor", &["invite_cosponsor"]),
@@ -21,6 +26,14 @@ const CALLS: [(&str, &[&str]); 30] = [
     ("clause::add_clause", &["edit_draft"]),
     ("clause::decide_removal", &["decide_removal"]),
     ("clause::edit_clause", &["edit_draft"]),
+    ("colliding::declare_collision", &["declare_collision"]),
+    ("colliding::lift_collision", &["lift_collision"]),
+    ("dividing::adopt_part", &["adopt_part"]),
+    ("offering::offer_modification", &["offer_modification"]),
+    ("offering::propose_procedure", &["propose_procedure"]),
+    ("propose_amending", &["propose_amendment"]),
+    ("propose_otherwise", &["propose_amendment"]),
+    ("revise_amendment", &["revise_amendment"]),
     ("clause::remove_clause", &["edit_draft"]),
     ("clause::restore_clause", &["edit_draft"]),
     ("freeze::freeze_draft", &["freeze_draft"]),
@@ -37,7 +50,6 @@ const CALLS: [(&str, &[&str]); 30] = [
     ("organisations::end_voting", &["end_voting"]),
     ("people::change_role", &["change_role"]),
     ("people::withdraw", &["withdraw_role"]),
-    ("propose_deletion", &["propose_amendment"]),
     ("propose_insertion", &["propose_amendment"]),
     ("propose_modification", &["propose_amendment"]),
     ("ruling::change_rules", &["change_rules"]),

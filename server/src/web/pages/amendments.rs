@@ -1,16 +1,23 @@
-//! Amendments: the list, each one, what is done with it, and proposing one.
+//! Amendments: the list, each one, what is done with it, how they collide, and proposing one.
 
 mod acts;
 mod adoption;
+mod colliding;
+mod dividing;
+mod drawing;
+mod effects;
 mod entry;
 mod list;
+mod offering;
 mod propose;
 mod sheet;
+mod standing;
+mod weighing;
 
 use axum::Router;
 use axum::routing::{get, post};
 
-pub(crate) use self::entry::{Entry, entry};
+pub(crate) use self::entry::{Entry, entry, news_for_chair, news_for_sponsor};
 pub(crate) use self::propose::{clause_kinds, read_wording};
 use crate::state::AppState;
 
@@ -26,18 +33,43 @@ pub(crate) fn routes() -> Router<AppState> {
             get(adoption::weigh).post(adoption::adopt),
         )
         .route(
-            "/instruments/{instrument}/amendments/{amendment}",
-            get(sheet::amendment),
+            "/instruments/{instrument}/collisions",
+            get(colliding::matrix),
         )
         .route(
-            "/instruments/{instrument}/amendments/{amendment}/invite",
-            post(acts::invite_cosponsor),
+            "/instruments/{instrument}/clauses/{clause}/competing",
+            get(colliding::competing),
         )
-        .route(
-            "/instruments/{instrument}/amendments/{amendment}/{act}",
-            get(acts::ask).post(acts::act),
-        )
+        .merge(of_one())
         .merge(propose::routes())
+}
+
+fn of_one() -> Router<AppState> {
+    let it = |path: &str| format!("/instruments/{{instrument}}/amendments/{{amendment}}{path}");
+    Router::new()
+        .route(&it(""), get(sheet::amendment))
+        .route(&it("/invite"), post(acts::invite_cosponsor))
+        .route(
+            &it("/part"),
+            get(dividing::divide).post(dividing::adopt_part),
+        )
+        .route(
+            &it("/offer"),
+            get(offering::offer).post(offering::offer_modification),
+        )
+        .route(
+            &it("/procedure"),
+            get(offering::procedure).post(offering::propose_procedure),
+        )
+        .route(
+            &it("/collide"),
+            get(colliding::ask_collide).post(colliding::declare_collision),
+        )
+        .route(
+            &it("/lift"),
+            get(colliding::ask_lift).post(colliding::lift_collision),
+        )
+        .route(&it("/{act}"), get(acts::ask).post(acts::act))
 }
 
 #[cfg(test)]

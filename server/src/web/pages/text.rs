@@ -1,5 +1,8 @@
 //! Wordings as pages show them, each in its own language and direction.
 
+use std::fmt::Write as _;
+use std::ops::Range;
+
 use domain::instrument::{Instrument, Revision, RevisionClause};
 use domain::record::Words;
 use domain::text::{ClauseKind, LanguageTag, Wording};
@@ -47,6 +50,28 @@ impl Text {
             commentary: String::new(),
             attributes: page.text_in(language),
             is_erased: false,
+        }
+    }
+
+    /// Marks parts of the text, given as ranges of bytes of its plain text.
+    #[must_use]
+    pub(crate) fn marked(self, clause: &RevisionClause, spans: &[Range<usize>]) -> Self {
+        let Some(wording) = clause.wording() else {
+            return self;
+        };
+        let text = &wording.text;
+        let mut drawn = String::new();
+        let mut done = 0;
+        for span in spans {
+            let (before, within) = (text.slice(done..span.start), text.slice(span.clone()));
+            drawn.push_str(draw(&before).as_str());
+            let _ = write!(drawn, "<mark>{}</mark>", draw(&within));
+            done = span.end;
+        }
+        drawn.push_str(draw(&text.slice(done..text.to_plain().len())).as_str());
+        Self {
+            body: Markup::trusted(drawn),
+            ..self
         }
     }
 

@@ -4,23 +4,25 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::api::{Incorporate, RejectAmendment, WithdrawAmendment};
+use domain::api::{
+    AdoptModified, AnswerModification, AnswerProcedure, Incorporate, LapseAmendment,
+    RejectAmendment, UndoAdoption, WithdrawAmendment,
+};
 use domain::id::{AmendmentId, InstrumentId, OrganisationId};
 use domain::instrument::{Amendment, DraftEdit, Instrument};
-use domain::text::{Outline, Wording};
 use domain::words::Statement;
 
-use super::sheet::{Sheet, crumbs};
+use super::effects::{Effect, effects};
+use super::sheet::{Permitted, Sheet, crumbs};
 use crate::live::{self, LiveError};
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
-use crate::web::pages::change::Change;
 use crate::web::pages::desk::Desk;
 use crate::web::problem::Problem;
 use crate::workflow::{self, WorkflowError};
 
-/// What can be done with an amendment.
+/// What can be done with an amendment by saying no more than why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
     Confirm,
@@ -28,28 +30,40 @@ enum Act {
     Withdraw,
     Incorporate,
     Reject,
+    Lapse,
+    Undo,
+    AdoptModified,
+    AcceptOffer,
+    DeclineOffer,
+    AcceptProcedure,
+    ContestProcedure,
 }
 
+/// Each act with its name in addresses and messages.
+const ACTS: [(Act, &str); 12] = [
+    (Act::Confirm, "confirm"),
+    (Act::Decline, "decline"),
+    (Act::Withdraw, "withdraw"),
+    (Act::Incorporate, "incorporate"),
+    (Act::Reject, "reject"),
+    (Act::Lapse, "lapse"),
+    (Act::Undo, "undo"),
+    (Act::AdoptModified, "adopt-modified"),
+    (Act::AcceptOffer, "accept-offer"),
+    (Act::DeclineOffer, "decline-offer"),
+    (Act::AcceptProcedure, "accept-procedure"),
+    (Act::ContestProcedure, "contest-procedure"),
+];
+
 impl Act {
-    fn named(name: &str) -> Option<Self> {
-        match name {
-            "confirm" => Some(Self::Confirm),
-            "decline" => Some(Self::Decline),
-            "withdraw" => Some(Self::Withdraw),
-            "incorporate" => Some(Self::Incorporate),
-            "reject" => Some(Self::Reject),
-            _ => None,
-        }
+    fn named(name: &str) -> Result<Self, Problem> {
+        let found = ACTS.iter().find(|(_, known)| *known == name);
+        found.map(|(act, _)| *act).ok_or_else(Problem::not_found)
     }
 
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Confirm => "confirm",
-            Self::Decline => "decline",
-            Self::Withdraw => "withdraw",
-            Self::Incorporate => "incorporate",
-            Self::Reject => "reject",
-        }
+    fn name(self) -> &'static str {
+        let found = ACTS.iter().find(|(act, _)| *act == self);
+        found.map_or("", |(_, name)| name)
     }
 
     /// Returns the field in which something is said with the act, and whether it has to be.
@@ -57,8 +71,12 @@ impl Act {
         match self {
             Self::Confirm | Self::Decline => None,
             Self::Withdraw => Some(("withdrawal", false)),
-            Self::Incorporate => Some(("incorporation", false)),
+            Self::Incorporate | Self::AdoptModified => Some(("incorporation", false)),
             Self::Reject => Some(("rejection", true)),
+            Self::Lapse => Some(("lapse", true)),
+            Self::Undo => Some(("undoing", true)),
+            Self::AcceptOffer | Self::AcceptProcedure => Some(("answer", false)),
+            Self::DeclineOffer | Self::ContestProcedure => Some(("answer", true)),
         }
     }
 
@@ -67,17 +85,43 @@ impl Act {
             Self::Confirm => "done-amendment-cosponsored",
             Self::Decline => "done-amendment-declined",
             Self::Withdraw => "done-amendment-withdrawn",
-            Self::Incorporate => "done-amendment-incorporated",
+            Self::Incorporate | Self::AdoptModified => "done-amendment-incorporated",
             Self::Reject => "done-amendment-rejected",
+            Self::Lapse => "done-amendment-lapsed",
+            Self::Undo => "done-amendment-undone",
+            Self::AcceptOffer | Self::AcceptProcedure => "done-amendment-agreed",
+            Self::DeclineOffer | Self::ContestProcedure => "done-amendment-contested",
         }
     }
 
-    const fn is_permitted(self, it: &Sheet) -> bool {
+    const fn is_permitted(self, may: &Permitted) -> bool {
         match self {
-            Self::Confirm | Self::Decline => it.may.answer,
-            Self::Withdraw => it.may.withdraw,
-            Self::Incorporate | Self::Reject => it.may.dispose,
+            Self::Confirm | Self::Decline => may.answer,
+            Self::Withdraw => may.sponsor,
+            Self::Incorporate | Self::Reject | Self::Lapse => may.dispose,
+            Self::Undo => may.undo,
+            Self::AdoptModified => may.adopt_offer.is_some(),
+            Self::AcceptOffer | Self::DeclineOffer => may.answer_offer.is_some(),
+            Self::AcceptProcedure | Self::ContestProcedure => may.answer_procedure.is_some(),
         }
+    }
+
+    /// Returns the offer or the proposed procedure that the act is about.
+    const fn about(self, may: &Permitted) -> Option<u32> {
+        match self {
+            Self::AdoptModified => may.adopt_offer,
+            Self::AcceptOffer | Self::DeclineOffer => may.answer_offer,
+            Self::AcceptProcedure | Self::ContestProcedure => may.answer_procedure,
+            _ => None,
+        }
+    }
+
+    /// Reports whether the act takes something away.
+    const fn is_grave(self) -> bool {
+        matches!(
+            self,
+            Self::Withdraw | Self::Reject | Self::Lapse | Self::Undo
+        )
     }
 }
 
@@ -89,22 +133,33 @@ struct ActPage<'a> {
     it: Sheet,
     form: &'a Form,
     act: &'static str,
+    is_grave: bool,
+    /// The number of the offer or of the proposed procedure that the act is about.
+    about: Option<u32>,
     statement: Option<(&'static str, bool)>,
-    /// What incorporating it does to the working draft; none for other acts.
-    effect: Option<Effect>,
+    /// What it does to the working draft; none for acts that do nothing there.
+    effect: Option<InDraft>,
 }
 
 impl ActPage<'_> {
     fn is_possible(&self) -> bool {
-        !matches!(self.effect, Some(Effect::Refused(_)))
+        !matches!(self.effect, Some(InDraft::Refused(_)))
+    }
+
+    fn is_about_offer(&self, number: &u32) -> bool {
+        !self.act.contains("procedure") && self.about == Some(*number)
+    }
+
+    fn is_about_procedure(&self, version: &u32) -> bool {
+        self.act.contains("procedure") && self.about == Some(*version)
     }
 }
 
-/// What incorporating an amendment does to the working draft.
-enum Effect {
-    /// The draft changes like this.
-    Changes(Option<Change>),
-    /// It cannot be taken over as it is, for this reason.
+/// What an act does to the working draft.
+enum InDraft {
+    /// It changes like this.
+    Changes(Vec<Effect>),
+    /// It cannot be done as it is, for this reason.
     Refused(String),
 }
 
@@ -117,21 +172,9 @@ pub(super) async fn ask(
     desk: Desk,
     Path((id, amendment, act)): Place,
 ) -> Result<Shown, Problem> {
-    let act = Act::named(&act).ok_or_else(Problem::not_found)?;
-    let instrument = desk.instrument(id)?;
-    let amendment = instrument
-        .amendment(amendment)
-        .ok_or_else(Problem::not_found)?;
-    show(
-        &app,
-        &page,
-        &desk,
-        (instrument, amendment),
-        act,
-        &Form::new(),
-        StatusCode::OK,
-    )
-    .await
+    let act = Act::named(&act)?;
+    let found = find(&desk, id, amendment)?;
+    show(&app, &page, &desk, found, act, &Form::new()).await
 }
 
 /// Does it.
@@ -142,14 +185,12 @@ pub(super) async fn act(
     Path((id, amendment, act)): Place,
     mut form: Form,
 ) -> Result<Response, Problem> {
-    let act = Act::named(&act).ok_or_else(Problem::not_found)?;
-    let instrument = desk.instrument(id)?;
-    let found = instrument
-        .amendment(amendment)
-        .ok_or_else(Problem::not_found)?;
+    let act = Act::named(&act)?;
+    let found = find(&desk, id, amendment)?;
     let said = read_statement(act, &mut form);
     if !form.is_refused() {
-        match perform(&app, &desk, (id, amendment), act, said).await {
+        let about = form.value("about").parse().unwrap_or_default();
+        match perform(&app, &desk, (id, amendment), (act, about), said).await {
             Ok(()) => {
                 let to = format!("/instruments/{id}/amendments/{amendment}");
                 return Ok(Done::at(to).saying(act.done()).into_response());
@@ -160,10 +201,19 @@ pub(super) async fn act(
             Err(error) => return Err(error.into()),
         }
     }
-    let place = (instrument, found);
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let shown = show(&app, &page, &desk, place, act, &form, status).await?;
+    let shown = show(&app, &page, &desk, found, act, &form).await?;
     Ok(shown.into_response())
+}
+
+/// Finds an amendment that the reader may see.
+pub(super) fn find(
+    desk: &Desk,
+    id: InstrumentId,
+    amendment: AmendmentId,
+) -> Result<(&Instrument, &Amendment), Problem> {
+    let instrument = desk.instrument(id)?;
+    let amendment = instrument.amendment(amendment);
+    Ok((instrument, amendment.ok_or_else(Problem::not_found)?))
 }
 
 /// Asks a further organisation to co-sponsor.
@@ -195,7 +245,7 @@ async fn perform(
     app: &AppState,
     desk: &Desk,
     ids: (InstrumentId, AmendmentId),
-    act: Act,
+    (act, about): (Act, u32),
     said: Option<Statement>,
 ) -> Result<(), LiveError> {
     let (office, by) = (&app.office, desk.by);
@@ -210,10 +260,37 @@ async fn perform(
             let command = Incorporate { note }.adoption_of(ids.1);
             live::adopt(&app.hub, by, ids.0, command).await?;
         }
+        (Act::AdoptModified, note) => {
+            let command = AdoptModified { offer: about, note };
+            live::adopt_modified(&app.hub, by, ids, command).await?;
+        }
+        (Act::Undo, Some(reason)) => {
+            live::undo_adoption(&app.hub, by, ids, UndoAdoption { reason }).await?;
+        }
         (Act::Reject, Some(reason)) => {
             workflow::reject_amendment(office, by, ids, &RejectAmendment { reason }).await?;
         }
-        (Act::Reject, None) => {}
+        (Act::Lapse, Some(reason)) => {
+            workflow::lapse_amendment(office, by, ids, &LapseAmendment { reason }).await?;
+        }
+        (Act::AcceptOffer | Act::DeclineOffer, reason) => {
+            let command = AnswerModification {
+                offer: about,
+                accepted: act == Act::AcceptOffer,
+                reason,
+            };
+            workflow::answer_modification(office, by, ids, &command).await?;
+        }
+        (Act::AcceptProcedure | Act::ContestProcedure, reason) => {
+            let command = AnswerProcedure {
+                version: about,
+                accepted: act == Act::AcceptProcedure,
+                reason,
+            };
+            workflow::answer_procedure(office, by, ids, &command).await?;
+        }
+        // The form asks for the reason, and nothing is done without it.
+        (Act::Reject | Act::Lapse | Act::Undo, None) => {}
     }
     Ok(())
 }
@@ -225,63 +302,69 @@ async fn show(
     (instrument, amendment): (&Instrument, &Amendment),
     act: Act,
     form: &Form,
-    status: StatusCode,
 ) -> Result<Shown, Problem> {
-    let it = Sheet::new(page, desk, instrument, amendment);
-    if !act.is_permitted(&it) && !form.is_refused() {
+    let it = Sheet::new(page, desk, (instrument, amendment), amendment.text());
+    if !act.is_permitted(&it.may) && !form.is_refused() {
         return Err(Problem::forbidden());
     }
-    let effect = if act == Act::Incorporate {
-        let view = live::preview(&app.hub, desk.by, instrument.id).await?;
-        Some(effect(page, desk, (instrument, amendment), &view.outline))
-    } else {
-        None
-    };
+    let about = act.about(&it.may);
     let template = ActPage {
         p: page,
         crumbs: crumbs(page, instrument),
-        it,
         form,
         act: act.name(),
+        is_grave: act.is_grave(),
+        about,
         statement: act.statement(),
-        effect,
+        effect: in_draft(app, page, desk, (instrument, amendment), (act, about)).await?,
+        it,
+    };
+    let status = if form.is_refused() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
     };
     page.show_as(status, &template)
 }
 
-/// Says what incorporating an amendment would do to the working draft.
-fn effect(
+/// Says what an act would do to the working draft.
+async fn in_draft(
+    app: &AppState,
     page: &Page,
     desk: &Desk,
     (instrument, amendment): (&Instrument, &Amendment),
-    draft: &Outline,
-) -> Effect {
-    let command = Incorporate { note: None }.adoption_of(amendment.id);
-    let adoption = match instrument.adoption(&command, draft, &desk.acting()) {
-        Ok(adoption) => adoption,
-        Err(refusal) => return Effect::Refused(Problem::from(refusal).explanation(page)),
+    (act, about): (Act, Option<u32>),
+) -> Result<Option<InDraft>, Problem> {
+    if !matches!(act, Act::Incorporate | Act::AdoptModified | Act::Undo) {
+        return Ok(None);
+    }
+    let view = live::preview(&app.hub, desk.by, instrument.id).await?;
+    let acting = desk.acting();
+    let planned: Result<Vec<DraftEdit>, LiveError> = match act {
+        Act::Undo => live::plan_undoing(&app.hub, desk.by, (instrument.id, amendment.id)).await,
+        Act::AdoptModified => {
+            let command = AdoptModified {
+                offer: about.unwrap_or_default(),
+                note: None,
+            };
+            let edit = instrument.modified_adoption(amendment.id, &command, &view.outline, &acting);
+            edit.map(|edit| vec![edit]).map_err(LiveError::from)
+        }
+        _ => {
+            let command = Incorporate { note: None }.adoption_of(amendment.id);
+            let adoption = instrument.adoption(&command, &view.outline, &acting);
+            adoption.map(|it| it.edits).map_err(LiveError::from)
+        }
     };
-    let nothing = Wording::default();
-    let now = |id| draft.clauses.iter().find(|clause| clause.id == id);
-    let (clause, target) = match adoption.edits.first() {
-        Some(DraftEdit::Reword { clause, wording }) => (now(*clause), Some(wording)),
-        Some(DraftEdit::Insert { wording, .. }) => (None, Some(wording)),
-        Some(DraftEdit::Remove { clause }) => (now(*clause), None),
-        Some(DraftEdit::Move { .. } | DraftEdit::Restore { .. }) | None => (None, None),
-    };
-    let language = clause
-        .and_then(|it| it.language.as_ref())
-        .unwrap_or(&draft.language);
-    let kept = |wording: &Wording| Wording {
-        kind: wording.kind,
-        ..nothing.clone()
-    };
-    let base = clause.map(|it| &it.wording);
-    let change = match (base, target) {
-        (Some(base), Some(target)) => Some(Change::between(page, base, target, language)),
-        (None, Some(target)) => Some(Change::between(page, &kept(target), target, language)),
-        (Some(base), None) => Some(Change::between(page, base, &kept(base), language)),
-        (None, None) => None,
-    };
-    Effect::Changes(change)
+    match planned {
+        Ok(edits) => {
+            let drawn = effects(page, instrument, &view.outline, &edits);
+            Ok(Some(InDraft::Changes(drawn)))
+        }
+        Err(LiveError::Workflow(WorkflowError::Refused(refusal))) => {
+            let why = Problem::from(refusal).explanation(page);
+            Ok(Some(InDraft::Refused(why)))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -7,17 +7,17 @@ use axum::response::{IntoResponse, Response};
 use domain::amendments::Collision;
 use domain::api::AdoptAmendments;
 use domain::id::{AmendmentId, ClauseId, InstrumentId};
-use domain::instrument::{Amendment, DraftEdit, Instrument, Standing, Weighing};
+use domain::instrument::{Amendment, Instrument, Standing, Weighing};
 use domain::permission::Operation;
 use domain::text::Outline;
 
+use super::effects::{Effect, effects};
 use super::entry::{Entry, entry, named, place_of};
 use crate::live::{self, LiveError};
 use crate::state::AppState;
 use crate::web::events::Topic;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
-use crate::web::pages::change::Change;
 use crate::web::pages::desk::Desk;
 use crate::web::pages::text::instrument_crumbs;
 use crate::web::problem::Problem;
@@ -62,7 +62,7 @@ struct Outcome {
     /// Why they cannot be adopted together.
     refused: Option<String>,
     /// What becomes of each clause of the working draft.
-    changes: Vec<(String, Option<Change>, &'static str)>,
+    effects: Vec<Effect>,
     /// Pairs that change one sentence: their numbers, what they make of it, and the value that says
     /// it was read.
     near: Vec<(u32, u32, Vec<String>, String)>,
@@ -254,9 +254,7 @@ fn outcome(page: &Page, instrument: &Instrument, draft: &Outline, weighing: &Wei
     let edits = adoption.map_or(&[][..], |it| &it.edits);
     Outcome {
         refused: (adoption.err()).map(|refusal| Problem::from(refusal.clone()).explanation(page)),
-        changes: (edits.iter())
-            .map(|edit| changed(page, instrument, draft, edit))
-            .collect(),
+        effects: effects(page, instrument, draft, edits),
         near: (weighing.near.iter())
             .map(|it| {
                 let value = format!("{} {}", it.one, it.other);
@@ -276,34 +274,4 @@ fn outcome(page: &Page, instrument: &Instrument, draft: &Outline, weighing: &Wei
             |it| it.subsumed.iter().map(|id| number(*id)).collect(),
         ),
     }
-}
-
-/// Draws what an edit does to the working draft.
-fn changed(
-    page: &Page,
-    instrument: &Instrument,
-    draft: &Outline,
-    edit: &DraftEdit,
-) -> (String, Option<Change>, &'static str) {
-    let now = draft.clauses.iter().find(|it| it.id == edit.clause());
-    let language = now
-        .and_then(|it| it.language.as_ref())
-        .unwrap_or(&draft.language);
-    let (change, what) = match (edit, now) {
-        (DraftEdit::Reword { wording, .. }, Some(now)) => {
-            let change = Change::between(page, &now.wording, wording, language);
-            (Some(change), "reword")
-        }
-        (DraftEdit::Insert { wording, .. } | DraftEdit::Reword { wording, .. }, _) => {
-            (Some(Change::appearing(page, wording, language)), "insert")
-        }
-        (DraftEdit::Remove { .. }, Some(now)) => {
-            let change = Change::vanishing(page, &now.wording, language);
-            (Some(change), "remove")
-        }
-        (DraftEdit::Remove { .. }, None) => (None, "remove"),
-        (DraftEdit::Move { .. }, _) => (None, "move"),
-        (DraftEdit::Restore { .. }, _) => (None, "restore"),
-    };
-    (named(page, instrument, Some(edit.clause())), change, what)
 }

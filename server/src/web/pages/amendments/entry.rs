@@ -1,7 +1,9 @@
 //! An amendment in short, for lists.
 
 use domain::id::ClauseId;
-use domain::instrument::{Amendment, AmendmentChange, DispositionKind, Instrument};
+use domain::instrument::{
+    Amendment, AmendmentChange, Answer, DispositionKind, Instrument, Offer, Standing,
+};
 use domain::text::Wording;
 use domain::time::Timestamp;
 
@@ -35,6 +37,8 @@ pub(crate) struct Entry {
     pub(crate) sponsors: String,
     /// When it was tabled.
     pub(crate) tabled_at: Timestamp,
+    /// What has happened to it that concerns the reader, as messages name it.
+    pub(crate) news: Vec<&'static str>,
 }
 
 /// Shows an amendment in short.
@@ -62,7 +66,55 @@ pub(crate) fn entry(
         attributes: page.text_in(&language(instrument, place)),
         sponsors: page.list(&sponsors),
         tabled_at: amendment.texts()[0].tabled_at,
+        news: Vec::new(),
     }
+}
+
+/// Names what has happened to an amendment that its sponsor should know, or answer.
+pub(crate) fn news_for_sponsor(
+    instrument: &Instrument,
+    amendment: &Amendment,
+) -> Vec<&'static str> {
+    if !amendment.is_open() {
+        return vec!["ended"];
+    }
+    let present = amendment.text().number;
+    let offered = |it: &Offer| it.answer.is_none() && it.text == present;
+    let clause = amendment.change().clause();
+    let table = instrument.current().and_then(|table| table.clause(clause));
+    let standing = instrument.standing(amendment, table.and_then(|it| it.wording()));
+    let advised = amendment.procedures.last();
+    let mut news = Vec::new();
+    news.extend((amendment.offers.iter().any(offered)).then_some("offer"));
+    news.extend(
+        advised
+            .filter(|it| it.answer.is_none())
+            .map(|_| "procedure"),
+    );
+    news.extend((standing != Standing::AsWritten).then(|| standing.as_str()));
+    news.extend((!instrument.adopted_beside(amendment).is_empty()).then_some("beside"));
+    news
+}
+
+/// Names what a sponsor or the secretariat has said of an amendment that the chair should know.
+pub(crate) fn news_for_chair(amendment: &Amendment) -> Vec<&'static str> {
+    let present = amendment.text().number;
+    let answered = |it: &&Offer| it.answer.is_some() && it.text == present;
+    let offer = amendment.offers.iter().rev().find(answered);
+    let answer = |it: &Option<Answer>| it.as_ref().map(|it| it.accepted);
+    let mut news = Vec::new();
+    news.extend(offer.and_then(|it| match answer(&it.answer)? {
+        true => Some("consented"),
+        false => Some("declined"),
+    }));
+    news.extend(
+        (amendment.procedures.last()).map(|it| match answer(&it.answer) {
+            None => "advised",
+            Some(true) => "agreed",
+            Some(false) => "contested",
+        }),
+    );
+    news
 }
 
 /// Returns the name of what an amendment has come to.

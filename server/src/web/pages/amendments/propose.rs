@@ -1,32 +1,40 @@
-//! Proposing an amendment: a form, a preview with its redline, then the act.
+//! Proposing an amendment, or another text of one: a form, a preview with what it changes, then the act.
 
 mod draft;
+mod kind;
+mod package;
 mod place;
+mod settling;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use domain::amendments::Settlement;
 use domain::api::AmendmentProposal;
 use domain::id::{AmendmentId, ClauseId, InstrumentId, PackageId};
 use domain::instrument::FreshNames;
 use domain::permission::Operation;
+use domain::refusal::Refusal;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use self::draft::{blank, read};
+use self::draft::{blank, read, revising};
 pub(crate) use self::draft::{kinds as clause_kinds, wording as read_wording};
-use self::place::Place;
+use self::kind::Kind;
+use self::package::Earlier;
+use self::place::{At, Place, Purpose};
+use self::settling::Settling;
+use super::drawing::Drawing;
 use crate::state::AppState;
 use crate::web::assets;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
-use crate::web::pages::change::Change;
 use crate::web::pages::desk::Desk;
 use crate::web::pages::refusals::refuse;
-use crate::web::pages::text::{Text, clause_crumbs, instrument_crumbs};
+use crate::web::pages::text::Text;
 use crate::web::problem::Problem;
 use crate::web::security::LoadsEditor;
 use crate::workflow::{self, WorkflowError};
@@ -39,31 +47,21 @@ pub(super) fn routes() -> Router<AppState> {
             get(modify).post(propose_modification),
         )
         .route(
-            "/instruments/{instrument}/clauses/{clause}/amend/delete",
-            get(delete).post(propose_deletion),
+            "/instruments/{instrument}/clauses/{clause}/amend/{kind}",
+            get(change_otherwise).post(propose_otherwise),
         )
         .route(
             "/instruments/{instrument}/amend/insert",
             get(insert).post(propose_insertion),
         )
-}
-
-/// What a proposal would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Modify,
-    Insert,
-    Delete,
-}
-
-impl Kind {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Modify => "modify",
-            Self::Insert => "insert",
-            Self::Delete => "delete",
-        }
-    }
+        .route(
+            "/instruments/{instrument}/amendments/{amendment}/amend",
+            get(amend).post(propose_amending),
+        )
+        .route(
+            "/instruments/{instrument}/amendments/{amendment}/revise",
+            get(revise).post(revise_amendment),
+        )
 }
 
 #[derive(Template)]
@@ -72,17 +70,24 @@ struct FormPage<'a> {
     p: &'a Page,
     crumbs: Vec<Crumb>,
     form: &'a Form,
-    kind: &'static str,
-    name: String,
-    action: &'a str,
+    /// What the form is for, as its messages name it.
+    name: &'static str,
+    clause: String,
+    action: String,
     back: String,
-    /// The clause as it is on the table.
+    /// What the proposal is written against.
     text: Option<Text>,
-    /// The heading and the text it starts from, for the redline while typing.
+    /// That text, for the redline while typing.
     base: String,
-    /// Where a new clause can go, each value a place.
+    has_wording: bool,
+    has_instruction: bool,
+    /// Where a clause can go, each value a place; empty where no place is chosen.
     places: Vec<(String, String)>,
     kinds: Vec<(&'static str, String)>,
+    /// Where an amendment touches what changed since, and how that is settled.
+    settling: Option<Settling>,
+    /// What the package has already.
+    earlier: Vec<Earlier>,
     askable: Vec<(String, String)>,
     /// Whether this server has the module that draws redlines while one types.
     has_client: bool,
@@ -94,12 +99,22 @@ struct PreviewPage<'a> {
     p: &'a Page,
     crumbs: Vec<Crumb>,
     form: &'a Form,
-    kind: &'static str,
-    name: String,
-    action: &'a str,
-    change: Option<Change>,
+    name: &'static str,
+    clause: String,
+    action: String,
+    drawing: Drawing,
+    earlier: Vec<Earlier>,
     rationale: String,
-    asked: Vec<String>,
+    /// The organisations asked to co-sponsor; none where that is not asked.
+    asked: Option<Vec<String>>,
+    /// What a further change of a package can be about; none where there can be none.
+    further: Option<Further>,
+}
+
+/// What a further change can be about.
+struct Further {
+    kinds: Vec<(String, String)>,
+    clauses: Vec<(String, String)>,
 }
 
 /// Where a new clause is wanted.
@@ -119,27 +134,15 @@ async fn modify(
     desk: Desk,
     Path((id, clause)): Path<(InstrumentId, ClauseId)>,
 ) -> Result<Response, Problem> {
-    start(
-        &page,
-        &desk,
-        id,
-        (Kind::Modify, Some(clause)),
-        &Wanted::default(),
-    )
+    start(&page, &desk, id, At::Clause(clause, Kind::Modify))
 }
 
-async fn delete(
+async fn change_otherwise(
     page: Page,
     desk: Desk,
-    Path((id, clause)): Path<(InstrumentId, ClauseId)>,
+    Path((id, clause, kind)): Path<(InstrumentId, ClauseId, String)>,
 ) -> Result<Response, Problem> {
-    start(
-        &page,
-        &desk,
-        id,
-        (Kind::Delete, Some(clause)),
-        &Wanted::default(),
-    )
+    start(&page, &desk, id, At::Clause(clause, kind_of_clause(&kind)?))
 }
 
 async fn insert(
@@ -148,7 +151,36 @@ async fn insert(
     Path(id): Path<InstrumentId>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Problem> {
-    start(&page, &desk, id, (Kind::Insert, None), &wanted)
+    let place = permitted(&desk, id, At::Anew)?;
+    let form = blank(&place, &wanted, &Settlement::default());
+    show_form(&page, &desk, &place, &form, StatusCode::OK)
+}
+
+async fn amend(
+    page: Page,
+    desk: Desk,
+    Path((id, amendment)): Path<(InstrumentId, AmendmentId)>,
+) -> Result<Response, Problem> {
+    start(&page, &desk, id, At::Amending(amendment))
+}
+
+async fn revise(
+    page: Page,
+    desk: Desk,
+    Path((id, amendment)): Path<(InstrumentId, AmendmentId)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let place = permitted(&desk, id, At::Revising(amendment))?;
+    let mut form = Form::new();
+    for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        form = form.with(&name, value);
+    }
+    let settling = place.conflict().map(|it| Settling::new(&it, &form));
+    let settlement = settling.map(|it| it.chosen()).unwrap_or_default();
+    let started = blank(&place, &Wanted::default(), &settlement);
+    let chosen = form.carried().filter(|(name, _)| settling::is_choice(name));
+    let form = chosen.fold(started, |form, (name, value)| form.with(name, value));
+    show_form(&page, &desk, &place, &form, StatusCode::OK)
 }
 
 async fn propose_modification(
@@ -158,17 +190,25 @@ async fn propose_modification(
     Path((id, clause)): Path<(InstrumentId, ClauseId)>,
     form: Form,
 ) -> Result<Response, Problem> {
-    propose(&app, &page, &desk, id, (Kind::Modify, Some(clause)), form).await
+    propose(
+        &app,
+        &page,
+        &desk,
+        (id, At::Clause(clause, Kind::Modify)),
+        form,
+    )
+    .await
 }
 
-async fn propose_deletion(
+async fn propose_otherwise(
     State(app): State<AppState>,
     page: Page,
     desk: Desk,
-    Path((id, clause)): Path<(InstrumentId, ClauseId)>,
+    Path((id, clause, kind)): Path<(InstrumentId, ClauseId, String)>,
     form: Form,
 ) -> Result<Response, Problem> {
-    propose(&app, &page, &desk, id, (Kind::Delete, Some(clause)), form).await
+    let at = At::Clause(clause, kind_of_clause(&kind)?);
+    propose(&app, &page, &desk, (id, at), form).await
 }
 
 async fn propose_insertion(
@@ -178,127 +218,226 @@ async fn propose_insertion(
     Path(id): Path<InstrumentId>,
     form: Form,
 ) -> Result<Response, Problem> {
-    propose(&app, &page, &desk, id, (Kind::Insert, None), form).await
+    propose(&app, &page, &desk, (id, At::Anew), form).await
 }
 
-/// Shows the empty form, to those who may propose.
-fn start(
-    page: &Page,
-    desk: &Desk,
-    id: InstrumentId,
-    (kind, clause): (Kind, Option<ClauseId>),
-    wanted: &Wanted,
+async fn propose_amending(
+    State(app): State<AppState>,
+    page: Page,
+    desk: Desk,
+    Path((id, amendment)): Path<(InstrumentId, AmendmentId)>,
+    form: Form,
 ) -> Result<Response, Problem> {
-    let place = Place::find(desk, id, clause)?;
-    if !desk.may_for_members(Operation::ProposeAmendment, place.instrument) {
-        return Err(Problem::forbidden());
-    }
-    let form = blank(&place, kind, wanted);
-    show_form(page, desk, &place, kind, &form, StatusCode::OK).map(with_redlines)
+    propose(&app, &page, &desk, (id, At::Amending(amendment)), form).await
 }
 
-/// Previews a proposal, then tables it.
+async fn revise_amendment(
+    State(app): State<AppState>,
+    page: Page,
+    desk: Desk,
+    Path((id, amendment)): Path<(InstrumentId, AmendmentId)>,
+    form: Form,
+) -> Result<Response, Problem> {
+    propose(&app, &page, &desk, (id, At::Revising(amendment)), form).await
+}
+
+fn kind_of_clause(name: &str) -> Result<Kind, Problem> {
+    Kind::named(name)
+        .filter(|kind| Kind::OF_A_CLAUSE.contains(kind))
+        .ok_or_else(Problem::not_found)
+}
+
+/// Shows the form before anything is typed, to those who may propose.
+fn start(page: &Page, desk: &Desk, id: InstrumentId, at: At) -> Result<Response, Problem> {
+    let place = permitted(desk, id, at)?;
+    let form = blank(&place, &Wanted::default(), &Settlement::default());
+    show_form(page, desk, &place, &form, StatusCode::OK)
+}
+
+/// Finds the place, for those who may propose something there.
+fn permitted(desk: &Desk, id: InstrumentId, at: At) -> Result<Place<'_>, Problem> {
+    let place = Place::find(desk, id, at)?;
+    let may = match place.purpose {
+        Purpose::New | Purpose::Amends(_) => {
+            desk.may_for_members(Operation::ProposeAmendment, place.instrument)
+        }
+        Purpose::Revises(it) => {
+            desk.acts_for(it.sponsor) && desk.may(Operation::WithdrawAmendment, place.instrument)
+        }
+    };
+    may.then_some(place).ok_or_else(Problem::forbidden)
+}
+
+/// Previews a proposal, adds to it, or tables it, as the button pressed says.
 async fn propose(
     app: &AppState,
     page: &Page,
     desk: &Desk,
-    id: InstrumentId,
-    (kind, clause): (Kind, Option<ClauseId>),
+    (id, at): (InstrumentId, At),
     mut form: Form,
 ) -> Result<Response, Problem> {
-    let place = Place::find(desk, id, clause)?;
-    if form.value("step") == "edit" {
-        let shown = show_form(page, desk, &place, kind, &form, StatusCode::OK);
-        return shown.map(with_redlines);
+    let place = Place::find(desk, id, at)?;
+    if let Some(index) = form.value("step").strip_prefix("drop-") {
+        let index = index.parse().map_err(|_| Problem::not_found())?;
+        form = package::without(&form, index);
+    } else if form.value("step") == "edit" {
+        return show_form(page, desk, &place, &form, StatusCode::OK);
     }
-    if let Some(proposal) = read(&mut form, &place, kind) {
-        if form.value("step") == "confirm" {
-            match workflow::propose_amendment(&app.office, desk.by, id, &proposal).await {
-                Ok((amendments, _)) => {
-                    let amendment = amendments[0];
-                    let to = format!("/instruments/{id}/amendments/{amendment}");
-                    return Ok(Done::at(to).saying("done-amendment-tabled").into_response());
-                }
-                Err(WorkflowError::Refused(refusal)) => refuse(&mut form, refusal),
-                Err(error) => return Err(error.into()),
-            }
-        } else if check(desk, &place, &proposal, &mut form) {
-            return Ok(show_preview(page, desk, &place, kind, &form, &proposal)?.into_response());
+    let Some(proposal) = read_proposal(&mut form, &place)? else {
+        return show_form(page, desk, &place, &form, StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    if form.value("step") == "confirm" {
+        match table(app, desk, &place, &form, &proposal).await {
+            Ok(done) => return Ok(done.into_response()),
+            Err(WorkflowError::Refused(refusal)) => refuse(&mut form, refusal),
+            Err(error) => return Err(error.into()),
         }
+    } else if let Err(refusal) = check(desk, &place, &form, &proposal) {
+        refuse(&mut form, refusal);
+    } else if form.value("step") == "further"
+        && let Some(at) = package::next(&form)
+    {
+        let next = Place::find(desk, id, at)?;
+        let blank = blank(&next, &Wanted::default(), &Settlement::default());
+        let change = draft::change(&mut form, &place).ok_or_else(Problem::not_found)?;
+        let form = package::further(&form, blank, &change);
+        return show_form(page, desk, &next, &form, StatusCode::OK);
+    } else {
+        return Ok(show_preview(page, desk, &place, &form, &proposal)?.into_response());
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    show_form(page, desk, &place, kind, &form, status).map(with_redlines)
+    show_form(page, desk, &place, &form, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+fn read_proposal(form: &mut Form, place: &Place<'_>) -> Result<Option<AmendmentProposal>, Problem> {
+    let earlier = if package::is_open_to(place) {
+        package::read(form)?
+    } else {
+        Vec::new()
+    };
+    Ok(read(form, place, earlier))
+}
+
+/// Tables the proposal, or the other text of an amendment.
+async fn table(
+    app: &AppState,
+    desk: &Desk,
+    place: &Place<'_>,
+    form: &Form,
+    proposal: &AmendmentProposal,
+) -> Result<Done, WorkflowError> {
+    let id = place.instrument.id;
+    let (amendment, said) = if let Purpose::Revises(it) = place.purpose {
+        let command = revising(form, proposal.clone()).ok_or(Refusal::TextChanged)?;
+        workflow::revise_amendment(&app.office, desk.by, (id, it.id), &command).await?;
+        (it.id, "done-amendment-revised")
+    } else {
+        let (amendments, _) =
+            workflow::propose_amendment(&app.office, desk.by, id, proposal).await?;
+        let first = amendments.first().copied();
+        (
+            first.ok_or(Refusal::NothingChosen)?,
+            "done-amendment-tabled",
+        )
+    };
+    let to = format!("/instruments/{id}/amendments/{amendment}");
+    Ok(Done::at(to).saying(said))
 }
 
 /// Asks the rules whether the proposal could be tabled now.
-fn check(desk: &Desk, place: &Place<'_>, proposal: &AmendmentProposal, form: &mut Form) -> bool {
-    let ids = FreshNames {
-        amendments: vec![(
-            AmendmentId::from_uuid(Uuid::nil()),
-            ClauseId::from_uuid(Uuid::nil()),
-        )],
+fn check(
+    desk: &Desk,
+    place: &Place<'_>,
+    form: &Form,
+    proposal: &AmendmentProposal,
+) -> Result<(), Refusal> {
+    let acting = desk.acting();
+    if let Purpose::Revises(it) = place.purpose {
+        let command = revising(form, proposal.clone()).ok_or(Refusal::TextChanged)?;
+        let decided = (place.instrument).revise_amendment(it.id, &command, &acting);
+        return decided.map(|_| ());
+    }
+    let nobody = (
+        AmendmentId::from_uuid(Uuid::nil()),
+        ClauseId::from_uuid(Uuid::nil()),
+    );
+    let fresh = FreshNames {
+        amendments: vec![nobody; proposal.changes().count()],
         package: PackageId::from_uuid(Uuid::nil()),
     };
-    let decided = place
-        .instrument
-        .propose_amendment(proposal, &desk.acting(), &ids);
-    decided.map_err(|refusal| refuse(form, refusal)).is_ok()
+    let decided = (place.instrument).propose_amendment(proposal, &acting, &fresh);
+    decided.map(|_| ())
 }
 
 fn show_form(
     page: &Page,
     desk: &Desk,
     place: &Place<'_>,
-    kind: Kind,
     form: &Form,
     status: StatusCode,
-) -> Result<Shown, Problem> {
+) -> Result<Response, Problem> {
+    let is_revision = matches!(place.purpose, Purpose::Revises(_));
+    let language = place.clause.map_or(&place.table.language, |clause| {
+        place.table.language_of(clause)
+    });
+    let text = match (place.purpose, place.clause) {
+        (Purpose::New, Some(clause)) => Some(Text::of(page, place.table, clause)),
+        _ => place.base().map(|base| Text::worded(page, base, language)),
+    };
     let template = FormPage {
         p: page,
-        crumbs: crumbs(page, place),
+        crumbs: place.crumbs(page),
         form,
-        kind: kind.name(),
-        name: place.name(page),
-        action: page.here.split('?').next().unwrap_or_default(),
+        name: place.form_name(),
+        clause: place.name(page),
+        action: place.action(),
         back: place.href(),
-        text: place.clause.map(|it| Text::of(page, place.table, it)),
-        base: place.base(),
-        places: place.places(page),
+        text,
+        base: place.base_runs(),
+        has_wording: place.kind.has_wording(),
+        has_instruction: place.kind == Kind::EditorialHint,
+        places: if place.kind.has_place() {
+            place.places(page)
+        } else {
+            Vec::new()
+        },
         kinds: draft::kinds(page),
-        askable: draft::askable(desk),
+        settling: place.conflict().map(|it| Settling::new(&it, form)),
+        earlier: package::earlier(page, place.table, &package::read(form)?),
+        askable: if is_revision {
+            Vec::new()
+        } else {
+            draft::askable(desk)
+        },
         has_client: assets::has_client(),
     };
-    page.show_as(status, &template)
+    page.show_as(status, &template).map(with_redlines)
 }
 
 fn show_preview(
     page: &Page,
     desk: &Desk,
     place: &Place<'_>,
-    kind: Kind,
     form: &Form,
     proposal: &AmendmentProposal,
 ) -> Result<Shown, Problem> {
-    let asked = proposal
-        .cosponsors
-        .iter()
-        .map(|id| desk.network().short_name(*id).to_owned());
+    let changes: Vec<_> = proposal.changes().cloned().collect();
+    let (last, earlier) = changes.split_last().ok_or_else(Problem::not_found)?;
+    let names = (proposal.cosponsors.iter()).map(|id| desk.network().short_name(*id).to_owned());
+    let is_revision = matches!(place.purpose, Purpose::Revises(_));
     page.show(&PreviewPage {
         p: page,
-        crumbs: crumbs(page, place),
+        crumbs: place.crumbs(page),
         form,
-        kind: kind.name(),
-        name: place.name(page),
-        action: page.here.split('?').next().unwrap_or_default(),
-        change: place.redline(page, &proposal.change),
+        name: place.form_name(),
+        clause: place.name(page),
+        action: place.action(),
+        drawing: Drawing::proposed(page, place.table, place.base(), last),
+        earlier: package::earlier(page, place.table, earlier),
         rationale: proposal.rationale.to_string(),
-        asked: asked.collect(),
+        asked: (!is_revision).then(|| names.collect()),
+        further: package::is_open_to(place).then(|| Further {
+            kinds: package::kinds(page),
+            clauses: package::clauses(page, place.table),
+        }),
     })
-}
-
-fn crumbs(page: &Page, place: &Place<'_>) -> Vec<Crumb> {
-    match place.clause {
-        Some(clause) => clause_crumbs(page, place.instrument, clause),
-        None => instrument_crumbs(page, place.instrument),
-    }
 }

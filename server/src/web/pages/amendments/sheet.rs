@@ -1,18 +1,26 @@
-//! One amendment: its redline, its sponsors, how it ended, and what may be done with it.
+//! One amendment: what it changes, its sponsors, how it stands, how it ended, and what may be done
+//! with it.
+
+mod negotiation;
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query, State};
 use domain::id::{AmendmentId, InstrumentId};
-use domain::instrument::{Amendment, AmendmentChange, CosponsorState, Instrument};
+use domain::instrument::{Amendment, AmendmentText, CosponsorState, Instrument};
 use domain::permission::Operation;
 use domain::record::Actor;
-use domain::text::LanguageTag;
 use domain::time::Timestamp;
+use serde::Deserialize;
 
-use super::entry::{language, named, place_of, state, tone};
+use self::negotiation::{Advised, Offered, Part};
+use super::drawing::Drawing;
+use super::entry::{Entry, entry, named, place_of, state, tone};
+use super::standing::{Stands, stands};
+use super::weighing::{Beside, beside};
+use crate::live;
+use crate::state::AppState;
 use crate::web::events::Topic;
 use crate::web::page::{Crumb, Page, Shown};
-use crate::web::pages::change::Change;
 use crate::web::pages::desk::Desk;
 use crate::web::pages::text::{given, instrument_crumbs};
 use crate::web::problem::Problem;
@@ -23,6 +31,10 @@ struct AmendmentPage<'a> {
     p: &'a Page,
     crumbs: Vec<Crumb>,
     it: Sheet,
+    /// How it stands to the clause on the table, and in the working draft where that differs.
+    stands: Vec<Stands>,
+    /// The other open amendments it meets, with why.
+    beside: Vec<Beside>,
 }
 
 /// An amendment with everything about it.
@@ -37,21 +49,38 @@ pub(super) struct Sheet {
     pub(super) clause: String,
     /// The clause's page, where it is or was tabled.
     pub(super) clause_href: Option<String>,
+    /// The number of the text shown, and of all.
+    pub(super) text: u32,
+    pub(super) texts: Vec<Said>,
     pub(super) revision: u32,
-    /// Whether the wording it was written against is still on the table.
-    pub(super) is_current: bool,
-    /// The redline; none where words were erased.
-    pub(super) change: Option<Change>,
+    pub(super) drawing: Drawing,
     pub(super) result: Option<String>,
     pub(super) rationale: String,
     pub(super) sponsor: String,
     pub(super) proposed_by: String,
     pub(super) cosponsors: Vec<(String, &'static str)>,
+    /// The others of its package.
+    pub(super) package: Vec<Entry>,
+    /// The amendment it amends.
+    pub(super) amends: Option<Entry>,
+    /// The open amendments that amend it.
+    pub(super) amended_by: Vec<Entry>,
+    pub(super) parts: Vec<Part>,
+    pub(super) offers: Vec<Offered>,
+    pub(super) procedures: Vec<Advised>,
     pub(super) tabled_at: Timestamp,
     pub(super) seq: u64,
     pub(super) may: Permitted,
     /// Organisations that can still be asked to co-sponsor.
     pub(super) askable: Vec<(String, String)>,
+}
+
+/// One of the texts an amendment has had.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub(super) number: u32,
+    pub(super) at: Timestamp,
+    pub(super) seq: u64,
 }
 
 /// How an amendment ended.
@@ -61,32 +90,71 @@ pub(super) struct Ended {
     pub(super) at: Timestamp,
     pub(super) seq: u64,
     pub(super) reason: Option<String>,
+    /// The amendments whose adoption brought it about.
+    pub(super) through: Vec<u32>,
 }
 
 /// What the reader may do with an amendment.
 #[derive(Debug)]
 pub(super) struct Permitted {
     pub(super) answer: bool,
-    pub(super) withdraw: bool,
+    pub(super) sponsor: bool,
     pub(super) dispose: bool,
+    /// Whether parts of it can be adopted, or another wording offered.
+    pub(super) divide: bool,
+    pub(super) offer: bool,
+    /// The offer that the sponsor consented to, ready to be adopted.
+    pub(super) adopt_offer: Option<u32>,
+    pub(super) undo: bool,
+    pub(super) advise: bool,
+    pub(super) collide: bool,
+    pub(super) amend: bool,
+    /// The offer that waits for the reader's answer.
+    pub(super) answer_offer: Option<u32>,
+    /// The proposed procedure that waits for the reader's answer.
+    pub(super) answer_procedure: Option<u32>,
+}
+
+/// Which of its texts is shown; the present one where none is named.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Wanted {
+    text: Option<u32>,
 }
 
 /// Shows an amendment.
 pub(super) async fn amendment(
+    State(app): State<AppState>,
     page: Page,
     desk: Desk,
     Path((id, amendment)): Path<(InstrumentId, AmendmentId)>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Shown, Problem> {
     let instrument = desk.instrument(id)?;
     let amendment = instrument
         .amendment(amendment)
         .ok_or_else(Problem::not_found)?;
-    let it = Sheet::new(&page, &desk, instrument, amendment);
+    let text = match wanted.text {
+        None => amendment.text(),
+        Some(number) => (amendment.texts().iter())
+            .find(|text| text.number == number)
+            .ok_or_else(Problem::not_found)?,
+    };
+    // Only what was adopted since the last tabling makes the draft another ground than the table.
+    let is_overtaken = amendment.is_open() && !instrument.adopted_beside(amendment).is_empty();
+    let draft = if is_overtaken && desk.may(Operation::ReadDraft, instrument) {
+        Some(live::preview(&app.hub, desk.by, id).await?)
+    } else {
+        None
+    };
+    let draft = draft.as_ref().map(|view| &view.outline);
+    let it = Sheet::new(&page, &desk, (instrument, amendment), text);
     let page = page.following([Topic::Instrument(id)], desk.seq());
     page.show(&AmendmentPage {
         p: &page,
         crumbs: crumbs(&page, instrument),
         it,
+        stands: stands(&page, instrument, amendment, draft),
+        beside: beside(&page, &desk, instrument, amendment),
     })
 }
 
@@ -99,51 +167,75 @@ pub(super) fn crumbs(page: &Page, instrument: &Instrument) -> Vec<Crumb> {
 }
 
 impl Sheet {
+    /// Shows one text of an amendment, and everything about the amendment.
     pub(super) fn new(
         page: &Page,
         desk: &Desk,
-        instrument: &Instrument,
-        amendment: &Amendment,
+        (instrument, amendment): (&Instrument, &Amendment),
+        text: &AmendmentText,
     ) -> Self {
         let network = desk.network();
-        let place = place_of(instrument, amendment.change());
+        let place = place_of(instrument, &text.change);
+        let shown = |it: &Amendment| entry(page, desk, instrument, it);
         let cosponsors = amendment.cosponsors.iter().map(|it| {
             let name = network.short_name(it.organisation).to_owned();
             (name, it.state.as_str())
         });
+        let is_amending = |it: &&Amendment| it.amends == Some(amendment.id) && it.is_open();
         Self {
             href: format!("/instruments/{}/amendments/{}", instrument.id, amendment.id),
             number: amendment.number,
-            kind: amendment.change().kind(),
+            kind: text.change.kind(),
             state: state(amendment),
             tone: tone(amendment),
-            ended: ended(desk, amendment),
+            ended: ended(desk, instrument, amendment),
             clause: named(page, instrument, place),
             clause_href: place
                 .map(|clause| format!("/instruments/{}/clauses/{clause}", instrument.id)),
-            revision: amendment.text().revision,
-            is_current: is_current(instrument, amendment.change()),
-            change: redline(
-                page,
-                instrument,
-                amendment.change(),
-                &language(instrument, place),
-            ),
-            result: amendment.change().result().map(|hash| hash.to_string()),
-            rationale: amendment.text().rationale.or_mark().to_owned(),
+            text: text.number,
+            texts: amendment.texts().iter().rev().map(Said::of).collect(),
+            revision: text.revision,
+            drawing: Drawing::of(page, instrument, amendment, &text.change),
+            result: text.change.result().map(|hash| hash.to_string()),
+            rationale: text.rationale.or_mark().to_owned(),
             sponsor: network.short_name(amendment.sponsor).to_owned(),
             proposed_by: network.delegate_name(amendment.proposed_by).to_owned(),
             cosponsors: cosponsors.collect(),
-            tabled_at: amendment.texts()[0].tabled_at,
-            seq: amendment.texts()[0].seq,
+            package: (instrument.package_of(amendment).into_iter())
+                .filter(|it| it.id != amendment.id)
+                .map(shown)
+                .collect(),
+            amends: (amendment.amends)
+                .and_then(|id| instrument.amendment(id))
+                .map(shown),
+            amended_by: (instrument.amendments().into_iter())
+                .filter(is_amending)
+                .map(shown)
+                .collect(),
+            parts: negotiation::parts(page, instrument, amendment),
+            offers: negotiation::offers(page, instrument, amendment),
+            procedures: negotiation::procedures(page, desk, instrument, amendment),
+            tabled_at: text.tabled_at,
+            seq: text.seq,
             may: permitted(desk, instrument, amendment),
             askable: askable(desk, amendment),
         }
     }
 }
 
-fn ended(desk: &Desk, amendment: &Amendment) -> Option<Ended> {
+impl Said {
+    fn of(text: &AmendmentText) -> Self {
+        Self {
+            number: text.number,
+            at: text.tabled_at,
+            seq: text.seq,
+        }
+    }
+}
+
+fn ended(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Option<Ended> {
     let disposition = amendment.disposition.as_ref()?;
+    let number = |id: &AmendmentId| instrument.amendment(*id).map(|it| it.number);
     Some(Ended {
         by: match disposition.by {
             Actor::Delegate(id) => desk.network().delegate_name(id).to_owned(),
@@ -152,59 +244,13 @@ fn ended(desk: &Desk, amendment: &Amendment) -> Option<Ended> {
         at: disposition.at,
         seq: disposition.seq,
         reason: given(disposition.reason.as_ref()),
+        through: disposition
+            .kind
+            .through()
+            .iter()
+            .filter_map(number)
+            .collect(),
     })
-}
-
-/// Reports whether the wording an amendment was written against is on the table.
-fn is_current(instrument: &Instrument, change: &AmendmentChange) -> bool {
-    change
-        .base()
-        .is_none_or(|base| instrument.tabled_hash(change.clause()) == Some(base))
-}
-
-/// Draws an amendment against the wording it was written for.
-pub(super) fn redline(
-    page: &Page,
-    instrument: &Instrument,
-    change: &AmendmentChange,
-    language: &LanguageTag,
-) -> Option<Change> {
-    let base = |clause, hash| instrument.clause_worded(clause, hash)?.wording();
-    match change {
-        AmendmentChange::Modify {
-            clause,
-            base: hash,
-            wording,
-            ..
-        } => {
-            let base = base(*clause, *hash).or_else(|| {
-                // What amends another is written against that one's wording.
-                let mut all = instrument.amendments().into_iter();
-                all.find_map(|it| {
-                    it.change()
-                        .wording()
-                        .filter(|_| it.change().result() == Some(*hash))
-                })
-            })?;
-            Some(Change::between(page, base, wording.as_deref()?, language))
-        }
-        AmendmentChange::Alternative {
-            clause,
-            base: hash,
-            wording,
-            ..
-        } => {
-            let base = base(*clause, *hash)?;
-            Some(Change::between(page, base, wording.as_deref()?, language))
-        }
-        AmendmentChange::Move { .. } | AmendmentChange::EditorialHint { .. } => None,
-        AmendmentChange::Insert { wording, .. } => {
-            Some(Change::appearing(page, wording.as_deref()?, language))
-        }
-        AmendmentChange::Delete { clause, base: hash } => {
-            Some(Change::vanishing(page, base(*clause, *hash)?, language))
-        }
-    }
 }
 
 fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Permitted {
@@ -212,14 +258,46 @@ fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Per
     let asked = desk
         .organisation()
         .and_then(|own| amendment.cosponsor(own.id));
+    let is_sponsor = is_open
+        && desk.acts_for(amendment.sponsor)
+        && desk.may(Operation::WithdrawAmendment, instrument);
+    let may_dispose = desk.may(Operation::DisposeOfAmendment, instrument);
+    let has_wording = amendment.change().wording().is_some();
+    let present = amendment.text().number;
+    let offers = || {
+        amendment
+            .offers
+            .iter()
+            .rev()
+            .filter(|it| it.text == present)
+    };
+    let is_accepted = |accepted: Option<bool>| accepted == Some(true);
+    let answered = |it: &domain::instrument::Offer| it.answer.as_ref().map(|it| it.accepted);
     Permitted {
         answer: is_open
             && asked == Some(CosponsorState::Invited)
             && desk.may_for_members(Operation::Cosponsor, instrument),
-        withdraw: is_open
-            && desk.acts_for(amendment.sponsor)
-            && desk.may(Operation::WithdrawAmendment, instrument),
-        dispose: is_open && desk.may(Operation::DisposeOfAmendment, instrument),
+        sponsor: is_sponsor,
+        dispose: is_open && may_dispose,
+        divide: is_open && may_dispose && amendment.change().kind() == "modify" && has_wording,
+        offer: is_open && may_dispose && has_wording,
+        adopt_offer: offers()
+            .find(|it| is_accepted(answered(it)))
+            .filter(|_| is_open && may_dispose)
+            .map(|it| it.number),
+        undo: may_dispose && instrument.adopted_with(amendment.id).is_ok(),
+        advise: is_open && desk.may(Operation::ProposeProcedure, instrument),
+        collide: is_open && desk.may(Operation::DeclareCollision, instrument),
+        amend: is_open
+            && has_wording
+            && desk.may_for_members(Operation::ProposeAmendment, instrument),
+        answer_offer: offers()
+            .find(|it| it.answer.is_none())
+            .filter(|_| is_sponsor)
+            .map(|it| it.number),
+        answer_procedure: (amendment.procedures.last())
+            .filter(|it| is_sponsor && it.answer.is_none())
+            .map(|it| it.version),
     }
 }
 

@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 
 use crate::i18n::Markup;
 use crate::web::page::Page;
-use crate::web::pages::amendments::{Entry, entry};
+use crate::web::pages::amendments::{Entry, entry, news_for_chair, news_for_sponsor};
 use crate::web::pages::asked::unanswered;
 use crate::web::pages::change::Change;
 use crate::web::pages::desk::Desk;
@@ -109,19 +109,27 @@ impl Work {
             let own = desk.organisation();
             own.and_then(|own| amendment.cosponsor(own.id)) == Some(CosponsorState::Invited)
         };
+        let tabled = instrument.current().map_or(0, |revision| revision.seq);
         for amendment in instrument.amendments() {
-            if !amendment.is_open() {
+            let shown = || entry(page, desk, instrument, amendment);
+            let told = |news| Entry { news, ..shown() };
+            if let Some(ended) = &amendment.disposition {
+                // Until the next tabling, a sponsor is told how its amendment ended.
+                if ended.seq > tabled && desk.acts_for(amendment.sponsor) {
+                    let news = news_for_sponsor(instrument, amendment);
+                    self.own.push(told(news));
+                }
                 continue;
             }
-            let shown = || entry(page, desk, instrument, amendment);
             if may_answer && asked(amendment) {
                 self.invited.push(shown());
             }
             if desk.acts_for(amendment.sponsor) {
-                self.own.push(shown());
+                let news = news_for_sponsor(instrument, amendment);
+                self.own.push(told(news));
             }
             if may_decide {
-                self.to_decide.push(shown());
+                self.to_decide.push(told(news_for_chair(amendment)));
             }
         }
     }

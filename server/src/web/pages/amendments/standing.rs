@@ -1,0 +1,87 @@
+//! How an open amendment stands to the clause as it is now.
+
+use domain::amendments::Conflict;
+use domain::instrument::{Amendment, Instrument, Standing};
+use domain::text::{Outline, Wording};
+
+use super::drawing::Drawing;
+use super::entry::{language, place_of};
+use crate::web::page::Page;
+
+/// How an amendment stands to one present wording of its clause.
+#[derive(Debug)]
+pub(super) struct Stands {
+    /// Which wording: `table` or `draft`.
+    pub(super) ground: &'static str,
+    /// How it stands, as messages name it.
+    pub(super) how: &'static str,
+    /// What it results in there, drawn against that wording, where it was carried along.
+    pub(super) carried: Option<Drawing>,
+    /// Where it touches what changed since.
+    pub(super) conflicts: Vec<Conflict>,
+    /// The amendments adopted to the clause since it was last tabled.
+    pub(super) adopted: Vec<u32>,
+}
+
+/// Says how an open amendment stands to the clause on the table, unless it was written for it, and
+/// to the clause in the working draft.
+pub(super) fn stands(
+    page: &Page,
+    instrument: &Instrument,
+    amendment: &Amendment,
+    draft: Option<&Outline>,
+) -> Vec<Stands> {
+    if !amendment.is_open() {
+        return Vec::new();
+    }
+    let clause = amendment.change().clause();
+    let table = instrument.current().and_then(|table| table.clause(clause));
+    let on_table = stand(
+        page,
+        instrument,
+        amendment,
+        table.and_then(|it| it.wording()),
+    );
+    let mut all = vec![Stands {
+        ground: "table",
+        ..on_table
+    }];
+    if let Some(draft) = draft {
+        let now = draft.clauses.iter().find(|it| it.id == clause);
+        let in_draft = stand(page, instrument, amendment, now.map(|it| &it.wording));
+        let adopted = instrument.adopted_beside(amendment);
+        all.push(Stands {
+            ground: "draft",
+            adopted: adopted.iter().map(|it| it.number).collect(),
+            ..in_draft
+        });
+    }
+    all.retain(|it| it.how != Standing::AsWritten.as_str());
+    all
+}
+
+fn stand(
+    page: &Page,
+    instrument: &Instrument,
+    amendment: &Amendment,
+    now: Option<&Wording>,
+) -> Stands {
+    let language = language(instrument, place_of(instrument, amendment.change()));
+    let standing = instrument.standing(amendment, now);
+    let how = standing.as_str();
+    let (carried, conflicts) = match (standing, now) {
+        (Standing::Carried(wording), Some(now)) => {
+            let drawing = Drawing::reworded(page, now, &wording, &language);
+            (Some(drawing), Vec::new())
+        }
+        (Standing::Conflict(it), _) => (None, [it.heading, it.text].concat()),
+        _ => (None, Vec::new()),
+    };
+    Stands {
+        ground: "table",
+        how,
+        carried,
+        conflicts,
+        adopted: Vec::new(),
+    }
+}
