@@ -28,8 +28,9 @@ pub use commands::{
 };
 pub use view::{
     AlternativeView, AmendmentTextView, AmendmentView, AnswerView, BlameView, BlamedRunView,
-    ClauseView, CollisionView, ComparedView, ComparisonView, ConflictView, CosponsorView,
-    DelegateView, DispositionView, GroupView, InstrumentView, LineView, NearView, OfferView,
-    OrganisationView, OutcomeView, PartView, ParticipantView, PositionView, ProcedureView,
-    RevisionView, RollingPieceView, RollingView, StandingView, StatusView, WeighingView,
+    BracketCountView, ClauseView, CollisionView, ComparedView, ComparisonView, ConflictView,
+    CosponsorView, DelegateView, DispositionView, GroupView, InstrumentView, LineFateView,
+    LineView, NearView, OfferView, OrganisationView, OutcomeView, PartView, ParticipantView,
+    PositionView, ProcedureView, RevisionView, RollingPieceView, RollingView, StandingView,
+    StatusView, WeighingView,
 };

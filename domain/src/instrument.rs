@@ -10,6 +10,7 @@ mod adopting;
 mod adopting_otherwise;
 mod amendment;
 mod blame;
+mod brackets;
 mod change;
 mod colliding;
 mod comparing;
@@ -21,6 +22,8 @@ mod lines;
 mod position;
 mod proposing;
 mod revision;
+mod rolling;
+mod since;
 mod status;
 mod tabling;
 mod undoing;
@@ -34,15 +37,18 @@ pub use amendment::{
     Advice, Amendment, AmendmentText, Answer, Cosponsor, CosponsorState, Offer, PartAdopted,
     ProposedProcedure,
 };
-pub use blame::{BlamedRun, ClauseBlame, Origin};
+pub use blame::{BlamedRun, ClauseBlame, Origin, Written};
+pub use brackets::BracketCount;
 pub use change::AmendmentChange;
 pub use colliding::DeclaredCollision;
 pub use comparing::{ClauseComparison, Standing};
 pub use disposition::{Disposition, DispositionKind};
-pub use lines::{Line, LinePart};
+pub use lines::{Line, LineFate, LinePart};
 pub use position::Position;
 pub use proposing::FreshNames;
 pub use revision::{Revision, RevisionClause};
+pub use rolling::RollingClause;
+pub use since::Since;
 pub use tabling::Tabling;
 pub use weighing::Weighing;
 

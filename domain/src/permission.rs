@@ -37,12 +37,13 @@ pub enum Operation {
     DisposeOfAmendment,
     DeclareCollision,
     ProposeProcedure,
+    ShowInRoom,
     TakePosition,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::AdmitOrganisation,
         Self::EndVoting,
         Self::InviteDelegate,
@@ -70,6 +71,7 @@ impl Operation {
         Self::DisposeOfAmendment,
         Self::DeclareCollision,
         Self::ProposeProcedure,
+        Self::ShowInRoom,
         Self::TakePosition,
     ];
 }
@@ -196,6 +198,11 @@ const TABLE: &[Row] = &[
         TABLED,
     ),
     (Operation::ProposeProcedure, SECRETARIAT, TABLED),
+    (
+        Operation::ShowInRoom,
+        &[Role::Chair, Role::PenHolder],
+        TABLED,
+    ),
     (Operation::TakePosition, DELEGATION, TABLED),
 ];
 

@@ -15,6 +15,7 @@ mod align;
 mod changes;
 mod marks;
 mod segments;
+mod sentences;
 mod tokens;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use changes::{PlainChange, plain_changes};
 pub use marks::with_marks;
 pub use segments::{Change, Segment, redline};
+pub use sentences::{moved, sentences};
 pub use tokens::tokens;
 
 use align::edits;

@@ -68,16 +68,16 @@ pub fn rebase(base: &str, proposed: &str, current: &str) -> Rebased {
 }
 
 /// Puts an amendment and what changed since together in one text: for each conflict, in their order,
-/// the words the amendment proposes where `proposes` says so, otherwise those that stand there now.
+/// the words the amendment proposes where `prefer_own` says so, otherwise those that stand there now.
 ///
 /// A conflict of which nothing is said is settled in favour of what stands there now.
-pub fn settled(base: &str, proposed: &str, current: &str, proposes: &[bool]) -> String {
+pub fn settled(base: &str, proposed: &str, current: &str, prefer_own: &[bool]) -> String {
     let (own, since) = (hunks(base, proposed), hunks(base, current));
     let left: Vec<&Hunk> = (own.iter())
         .filter(|it| since.binary_search(it).is_err())
         .collect();
     let ground = Ground::new(base, current, &since);
-    let mut choices = proposes.iter();
+    let mut choices = prefer_own.iter();
     let chosen: Vec<&Hunk> = clusters(&left, &since)
         .into_iter()
         .flat_map(|it| {

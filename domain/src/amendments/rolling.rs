@@ -61,12 +61,15 @@ impl<O: Display> Alternative<O> {
 impl<I: Ord + Clone, O: Ord + Clone> Comparison<I, O> {
     /// Returns the text with all amendments in brackets; none unless all of them change words.
     pub fn rolling(&self) -> Option<Vec<RollingPart<O>>> {
+        let changes_words = |it: &Compared<O>| hunks_of(it).is_some();
+        (self.proposals.values().all(changes_words)).then(|| self.brackets())
+    }
+
+    /// Returns the text with those amendments in brackets that change words of it, whatever others there are.
+    pub fn brackets(&self) -> Vec<RollingPart<O>> {
         let amendments: Vec<Amending<'_, O>> = (self.proposals.values())
-            .map(|it| match &it.effect {
-                Effect::Hunks(hunks) => Some((it, hunks.as_slice())),
-                Effect::Whole(_) | Effect::Delete | Effect::Move(_) | Effect::None => None,
-            })
-            .collect::<Option<_>>()?;
+            .filter_map(|it| Some((it, hunks_of(it)?)))
+            .collect();
         let tokens = tokens(&self.base);
         let mut parts = Vec::new();
         let mut done = 0;
@@ -76,7 +79,15 @@ impl<I: Ord + Clone, O: Ord + Clone> Comparison<I, O> {
             done = cluster.end;
         }
         draw_text(&mut parts, &tokens[done..].concat());
-        Some(parts)
+        parts
+    }
+}
+
+/// Returns the changes of words an amendment comes to; none if it does something else.
+fn hunks_of<O>(compared: &Compared<O>) -> Option<&[Hunk]> {
+    match &compared.effect {
+        Effect::Hunks(hunks) => Some(hunks),
+        Effect::Whole(_) | Effect::Delete | Effect::Move(_) | Effect::None => None,
     }
 }
 

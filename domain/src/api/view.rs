@@ -31,8 +31,9 @@ pub use amendment::{
     OfferView, PartView, ProcedureView, StandingView,
 };
 pub use comparison::{
-    AlternativeView, BlameView, BlamedRunView, CollisionView, ComparedView, ComparisonView,
-    LineView, NearView, OutcomeView, RollingPieceView, RollingView, WeighingView,
+    AlternativeView, BlameView, BlamedRunView, BracketCountView, CollisionView, ComparedView,
+    ComparisonView, LineFateView, LineView, NearView, OutcomeView, RollingPieceView, RollingView,
+    WeighingView,
 };
 
 view! {

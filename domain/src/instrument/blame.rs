@@ -6,7 +6,7 @@ use super::change::AmendmentChange;
 use super::disposition::DispositionKind;
 use super::revision::Revision;
 use super::{Amendment, Instrument};
-use crate::id::{AmendmentId, ClauseId};
+use crate::id::{AmendmentId, ClauseId, DelegateId};
 use crate::record::RevisionNumber;
 use crate::redline::{positions, tokens};
 use crate::text::Wording;
@@ -27,6 +27,18 @@ pub struct BlamedRun {
     pub text: String,
     /// Where they come from.
     pub origin: Origin,
+    /// Who wrote them, in the order of the words; empty where amendments brought them, and where
+    /// nobody knows.
+    pub drafters: Vec<DelegateId>,
+}
+
+/// Words of a live draft as one person wrote them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The words.
+    pub text: String,
+    /// Who wrote them; none where nobody knows.
+    pub by: Option<DelegateId>,
 }
 
 /// Where the words of a clause come from.
@@ -36,6 +48,81 @@ pub struct ClauseBlame {
     pub heading: Vec<BlamedRun>,
     /// The words of the text.
     pub text: Vec<BlamedRun>,
+}
+
+impl ClauseBlame {
+    /// Names the drafters of words that no amendment brought, from the text as the draft has it.
+    #[must_use]
+    pub fn with_drafters(self, heading: &[Written], text: &[Written]) -> Self {
+        Self {
+            heading: drafted(self.heading, heading),
+            text: drafted(self.text, text),
+        }
+    }
+}
+
+/// Divides runs by who wrote their words; white space goes with the word before it.
+fn drafted(runs: Vec<BlamedRun>, written: &[Written]) -> Vec<BlamedRun> {
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let draft: String = written.iter().map(|it| it.text.as_str()).collect();
+    let authors = authors(&draft, written);
+    let mut drafted: Vec<BlamedRun> = Vec::new();
+    let mut runs = runs.into_iter();
+    let (mut run, mut run_end, mut at) = (None, 0, 0);
+    for (token, place) in tokens(&text).into_iter().zip(positions(&draft, &text)) {
+        while run_end <= at {
+            let Some(next) = runs.next() else {
+                return drafted;
+            };
+            run_end += next.text.len();
+            run = Some(next.origin);
+        }
+        let Some(origin) = &run else { break };
+        let drafters = match (place, origin.amendments.as_slice()) {
+            (Some(place), []) => authors[place].clone(),
+            _ => Vec::new(),
+        };
+        at += token.len();
+        let is_same = |last: &&mut BlamedRun| {
+            last.origin == *origin
+                && (last.drafters == drafters || token.chars().all(char::is_whitespace))
+        };
+        match drafted.last_mut().filter(is_same) {
+            Some(last) => last.text.push_str(token),
+            None => drafted.push(BlamedRun {
+                text: token.to_owned(),
+                origin: origin.clone(),
+                drafters,
+            }),
+        }
+    }
+    drafted
+}
+
+/// Returns for each word of a draft who wrote it, in the order of its letters.
+fn authors(draft: &str, written: &[Written]) -> Vec<Vec<DelegateId>> {
+    let mut ends = written.iter().scan(0, |end, it| {
+        *end += it.text.len();
+        Some((*end, it.by))
+    });
+    let mut part = ends.next();
+    let mut at = 0;
+    let tokens = tokens(draft).into_iter().map(|token| {
+        let mut authors = Vec::new();
+        at += token.len();
+        while let Some((end, by)) = part {
+            authors.extend(by.filter(|by| !authors.contains(by)));
+            if end > at {
+                break;
+            }
+            part = ends.next();
+            if end == at {
+                break;
+            }
+        }
+        authors
+    });
+    tokens.collect()
 }
 
 impl Instrument {
@@ -161,6 +248,7 @@ impl Traced {
                 None => runs.push(BlamedRun {
                     text: token,
                     origin,
+                    drafters: Vec::new(),
                 }),
             }
         }

@@ -126,6 +126,21 @@ impl ClauseComparison {
         self.text.rolling()
     }
 
+    /// Returns the heading with those amendments in brackets that change its words.
+    pub fn heading_brackets(&self) -> Vec<RollingPart<OrganisationId>> {
+        self.heading.brackets()
+    }
+
+    /// Returns the text with those amendments in brackets that change its words, whatever others there are.
+    pub fn text_brackets(&self) -> Vec<RollingPart<OrganisationId>> {
+        self.text.brackets()
+    }
+
+    /// Returns the wording of the clause on the table that the amendments are compared on.
+    pub fn base(&self) -> Option<&Wording> {
+        self.base.as_ref()
+    }
+
     /// Returns the wording that adopting these amendments gives, in whatever order; none where
     /// two of them collide, or where they leave no clause or do not reword it.
     pub fn adopted(&self, amendments: &[AmendmentId]) -> Option<Wording> {

@@ -72,6 +72,25 @@ impl Revision {
     }
 }
 
+/// What has become of a line of an earlier revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineFate {
+    /// The first of its words that are left stand in this line of the revision on the table.
+    Stands(Line),
+    /// None of its words is left; what followed them stands in this line of the revision on the table.
+    Replaced {
+        /// The first revision without its words.
+        since: RevisionNumber,
+        /// The line where what followed stands.
+        by: Line,
+    },
+    /// Neither its words nor anything that followed them in the clause is left.
+    Gone {
+        /// The first revision without its words.
+        since: RevisionNumber,
+    },
+}
+
 impl Instrument {
     /// Finds where a line of some revision stands now: its clause, and the line of the revision on
     /// the table that has its first word, or the next word that is left of it.
@@ -82,21 +101,47 @@ impl Instrument {
         revision: RevisionNumber,
         number: u32,
     ) -> Option<(ClauseId, Option<Line>)> {
+        let (clause, fate) = self.line_fate(revision, number)?;
+        let line = match fate {
+            LineFate::Stands(line) | LineFate::Replaced { by: line, .. } => Some(line),
+            LineFate::Gone { .. } => None,
+        };
+        Some((clause, line))
+    }
+
+    /// Says what has become of a line of some revision, and of which clause it is; none if there is no such line.
+    pub fn line_fate(&self, revision: RevisionNumber, number: u32) -> Option<(ClauseId, LineFate)> {
         let then = self.revision(revision)?;
         let line = then.lines().into_iter().find(|it| it.number == number)?;
         let old = words(then.clause(line.clause)?, line.part)?;
+        let left = |revision: &Revision| {
+            let now = words(revision.clause(line.clause)?, line.part)?;
+            left(&old, &line.span, &now)
+        };
         let table = self.current()?;
-        let now = table
-            .clause(line.clause)
-            .and_then(|it| words(it, line.part));
-        let at = now.and_then(|now| carried(&old, line.span.start, &now));
-        let mut lines = table.lines().into_iter();
-        let found = at.and_then(|at| {
-            lines.find(|it| {
-                it.clause == line.clause && it.part == line.part && it.span.contains(&at)
-            })
-        });
-        Some((line.clause, found))
+        let found = left(table).and_then(|it| Some((table.line_at(&line, it.byte)?, it)));
+        let fate = match found {
+            Some((now, it)) if it.is_own => LineFate::Stands(now),
+            found => {
+                let later = self.revisions().iter().rev();
+                let without = later
+                    .take_while(|it| it.number > revision && !left(it).is_some_and(|it| it.is_own));
+                let since = without.last().map_or(table.number, |it| it.number);
+                match found {
+                    Some((by, _)) => LineFate::Replaced { since, by },
+                    None => LineFate::Gone { since },
+                }
+            }
+        };
+        Some((line.clause, fate))
+    }
+}
+
+impl Revision {
+    /// Returns the line that has a byte of the part of a clause that another line is of.
+    fn line_at(&self, like: &Line, byte: usize) -> Option<Line> {
+        let mut lines = self.lines().into_iter();
+        lines.find(|it| it.clause == like.clause && it.part == like.part && it.span.contains(&byte))
     }
 }
 
@@ -139,22 +184,41 @@ fn broken(words: &str) -> Vec<Range<usize>> {
     lines
 }
 
-/// Returns where the word at a byte of the old text, or the next one that stayed, begins in the new one.
-fn carried(old: &str, byte: usize, new: &str) -> Option<usize> {
-    let mut at = 0;
-    let first = tokens(old).into_iter().position(|token| {
-        at += token.len();
-        at > byte
-    })?;
-    let mut begins = 0;
-    let places = positions(old, new).into_iter().zip(tokens(new));
-    for (place, token) in places {
-        if place.is_some_and(|place| place >= first) {
-            return Some(begins);
-        }
-        begins += token.len();
-    }
-    None
+/// What is left of a line, or of what followed it, in another text.
+struct Left {
+    /// Where the first word that is left begins there.
+    byte: usize,
+    /// Whether a third of the words of the line are left; a word such as “the” alone stays by chance.
+    is_own: bool,
+}
+
+/// Finds what is left in the new text of a span of the old one, or of what follows it.
+fn left(old: &str, span: &Range<usize>, new: &str) -> Option<Left> {
+    let (before, after) = (places(old), places(new));
+    let stayed: Vec<(usize, usize)> = (positions(old, new).into_iter().zip(after))
+        .filter(|(_, (_, is_word))| *is_word)
+        .filter_map(|(from, (byte, _))| Some((before.get(from?)?.0, byte)))
+        .filter(|(was, _)| *was >= span.start)
+        .collect();
+    let own = stayed.iter().filter(|(was, _)| *was < span.end).count();
+    let words = before
+        .iter()
+        .filter(|(at, is_word)| *is_word && span.contains(at))
+        .count();
+    let (_, byte) = stayed.first()?;
+    Some(Left {
+        byte: *byte,
+        is_own: own > 0 && own * 3 >= words,
+    })
+}
+
+/// Returns where each token of a text begins, and whether it is a word.
+fn places(text: &str) -> Vec<(usize, bool)> {
+    let places = tokens(text).into_iter().scan(0, |at, token| {
+        *at += token.len();
+        Some((*at - token.len(), token.contains(char::is_alphanumeric)))
+    });
+    places.collect()
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ mod fold_properties;
 #[cfg(test)]
 mod folds;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod redline_properties;
 #[cfg(test)]
 mod text_vectors;

@@ -30,6 +30,8 @@ footer-preferences = { $language }, times in { $zone }
 
 redline-inserted = inserted:
 redline-deleted = deleted:
+redline-moved-away = moved away:
+redline-moved-here = moved here:
 redline-end = end
 
 level-no_quorum = No quorum

@@ -4,6 +4,7 @@
 mod html;
 mod json;
 mod markdown;
+pub mod rolling;
 
 use std::collections::HashMap;
 

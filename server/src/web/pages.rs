@@ -7,6 +7,8 @@ mod amendments;
 mod asked;
 mod change;
 mod clause;
+mod columns;
+mod compare;
 mod comparison;
 pub(crate) mod desk;
 mod draft;
@@ -15,9 +17,11 @@ mod home;
 mod import;
 mod instruments;
 mod position;
+mod proposed;
 mod reference;
 mod refusals;
 mod revision;
+mod rolling;
 pub(crate) mod sentence;
 mod status;
 mod tabling;
@@ -39,6 +43,8 @@ pub fn routes() -> Router<AppState> {
         .merge(amendments::routes())
         .merge(position::routes())
         .merge(revision::routes())
+        .merge(compare::routes())
+        .merge(rolling::routes())
         .merge(tabling::routes())
         .merge(draft::routes())
         .merge(import::routes())

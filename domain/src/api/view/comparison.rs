@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::StandingView;
 use crate::amendments::{Collision, CollisionClass, Near, RollingPart};
-use crate::id::{AmendmentId, ClauseId, OrganisationId};
+use crate::id::{AmendmentId, ClauseId, DelegateId, OrganisationId};
 use crate::instrument::{
-    BlamedRun, ClauseBlame, ClauseComparison, Instrument, Line, LinePart, Weighing,
+    BlamedRun, BracketCount, ClauseBlame, ClauseComparison, Instrument, Line, LineFate, LinePart,
+    RollingClause, Weighing,
 };
 use crate::record::RevisionNumber;
 use crate::text::Wording;
@@ -96,13 +97,34 @@ view! {
         after: Option<ClauseId>,
     }
 
-    /// The text of a clause with all open amendments in brackets.
+    /// A clause with all open amendments to it in brackets.
     RollingView {
         /// The clause.
         clause: ClauseId,
-        /// Its text in pieces; absent where an amendment does more than reword it.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        parts: Option<Vec<RollingPieceView>>,
+        /// Whether it is not on the table, and amendments would insert it.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        proposed: bool,
+        /// The open amendments to it, in the order they were tabled.
+        amendments: Vec<AmendmentId>,
+        /// Its heading in pieces.
+        heading: Vec<RollingPieceView>,
+        /// Its text in pieces.
+        parts: Vec<RollingPieceView>,
+        /// The amendments that no bracket shows: they delete, move or replace the clause, instruct
+        /// the drafters, or no longer fit the wording.
+        others: Vec<AmendmentId>,
+    }
+
+    /// How much of the text was in brackets while a revision was on the table.
+    BracketCountView {
+        /// The revision.
+        revision: RevisionNumber,
+        /// How many clauses it has.
+        clauses: usize,
+        /// The greatest number of clauses that had open amendments at one time.
+        most: usize,
+        /// How many had when the next revision was tabled; how many have now, for the one on the table.
+        left: usize,
     }
 
     /// A piece of a rolling text: words as they stand, or brackets.
@@ -140,6 +162,22 @@ view! {
         revision: RevisionNumber,
         /// The amendments that brought them; empty where the drafters wrote them.
         amendments: Vec<AmendmentId>,
+        /// Who wrote them; empty where amendments brought them, and where nobody knows.
+        drafters: Vec<DelegateId>,
+    }
+
+    /// What has become of a numbered line of a tabled revision.
+    LineFateView {
+        /// The clause it belongs to.
+        clause: ClauseId,
+        /// `stands`, `replaced` (what followed its words stands in `line`) or `gone`.
+        fate: &'static str,
+        /// The first revision without its words.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        since: Option<RevisionNumber>,
+        /// The line of the revision on the table that has its words, or what followed them.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<LineView>,
     }
 
     /// A numbered line of a tabled revision.
@@ -250,14 +288,29 @@ impl From<&crate::instrument::DraftEdit> for OutcomeView {
     }
 }
 
-impl From<&ClauseComparison> for RollingView {
-    fn from(comparison: &ClauseComparison) -> Self {
+impl From<RollingClause> for RollingView {
+    fn from(clause: RollingClause) -> Self {
         let pieces = |parts: Vec<RollingPart<OrganisationId>>| {
             parts.into_iter().map(RollingPieceView::from).collect()
         };
         Self {
-            clause: comparison.clause,
-            parts: comparison.rolling().map(pieces),
+            clause: clause.id,
+            proposed: clause.is_proposed,
+            amendments: clause.amendments,
+            heading: pieces(clause.heading),
+            parts: pieces(clause.text),
+            others: clause.others,
+        }
+    }
+}
+
+impl From<BracketCount> for BracketCountView {
+    fn from(count: BracketCount) -> Self {
+        Self {
+            revision: count.revision,
+            clauses: count.clauses,
+            most: count.most,
+            left: count.left,
         }
     }
 }
@@ -299,6 +352,24 @@ impl From<&BlamedRun> for BlamedRunView {
             text: run.text.clone(),
             revision: run.origin.revision,
             amendments: run.origin.amendments.clone(),
+            drafters: run.drafters.clone(),
+        }
+    }
+}
+
+impl LineFateView {
+    /// Shows what has become of a line of a clause.
+    pub fn new(clause: ClauseId, fate: &LineFate) -> Self {
+        let (fate, since, line) = match fate {
+            LineFate::Stands(line) => ("stands", None, Some(line)),
+            LineFate::Replaced { since, by } => ("replaced", Some(*since), Some(by)),
+            LineFate::Gone { since } => ("gone", Some(*since), None),
+        };
+        Self {
+            clause,
+            fate,
+            since,
+            line: line.map(LineView::from),
         }
     }
 }

@@ -7,7 +7,7 @@ use domain::text::{ClauseKind, LanguageTag, Run};
 use super::{Document, Line, RevisionFacts};
 use crate::i18n::{Locale, Markup};
 
-const STYLE: &str = "
+pub(super) const STYLE: &str = "
 :root { color-scheme: light dark; --quiet: light-dark(#555, #aaa); }
 body { font: 1.05rem/1.55 Georgia, 'Times New Roman', 'Noto Naskh Arabic', serif; max-inline-size: 46rem; margin: 2rem auto; padding-inline: 1rem; }
 h1 { line-height: 1.2; }
@@ -115,7 +115,7 @@ fn number(line: &Line<'_>) -> String {
     format!("<span class=\"number\">{}</span>", line.number)
 }
 
-fn language(language: &LanguageTag) -> String {
+pub(super) fn language(language: &LanguageTag) -> String {
     format!(" lang=\"{language}\" dir=\"{}\"", language.direction())
 }
 
@@ -149,12 +149,12 @@ fn run(run: &Run) -> String {
     }
 }
 
-fn lines(text: &str) -> String {
+pub(super) fn lines(text: &str) -> String {
     escape(text).replace('\n', "<br>\n")
 }
 
 /// Escapes a text for an element or a quoted attribute.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

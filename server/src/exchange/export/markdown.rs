@@ -1,6 +1,6 @@
 //! An outline as Markdown that imports as the same outline.
 
-mod escape;
+pub(super) mod escape;
 mod marks;
 
 use super::{Document, Line};

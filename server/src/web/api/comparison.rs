@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, State};
 use domain::api::{
-    AdoptAmendments, BlameView, CollisionView, ComparisonView, LineView, RollingView, StandingView,
-    WeighingView,
+    AdoptAmendments, BlameView, BracketCountView, CollisionView, ComparisonView, LineFateView,
+    LineView, RollingView, StandingView, WeighingView,
 };
 use domain::id::{AmendmentId, ClauseId, InstrumentId};
 use domain::permission::Operation;
@@ -30,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(read_standing))
         .routes(routes!(weigh_amendments, adopt_amendments))
         .routes(routes!(read_rolling_text))
+        .routes(routes!(count_brackets))
         .routes(routes!(read_blame))
         .routes(routes!(list_lines))
         .routes(routes!(find_line))
@@ -146,12 +147,24 @@ async fn read_rolling_text(
     Path(id): Path<InstrumentId>,
 ) -> Result<Tagged, Problem> {
     let instrument = desk.instrument(id)?;
-    let table = instrument.current().ok_or_else(Problem::not_found)?;
-    let clauses = table.clauses.iter();
-    let rolling: Vec<_> = clauses
-        .map(|clause| RollingView::from(&instrument.compare_clause(clause.id)))
-        .collect();
+    let rolling = instrument.rolling().into_iter();
+    let rolling: Vec<_> = rolling.map(RollingView::from).collect();
     conditions.recorded(instrument, &rolling)
+}
+
+/// Counts the clauses with open amendments for each revision.
+#[utoipa::path(get, path = "/instruments/{instrument}/brackets", tag = "amendments",
+    params(("instrument" = InstrumentId, Path, description = "The instrument.")),
+    responses((status = 200, description = "The revisions in order.", body = Vec<BracketCountView>)))]
+async fn count_brackets(
+    desk: Desk,
+    conditions: Conditions,
+    Path(id): Path<InstrumentId>,
+) -> Result<Tagged, Problem> {
+    let instrument = desk.instrument(id)?;
+    let course = instrument.bracket_course().into_iter();
+    let course: Vec<_> = course.map(BracketCountView::from).collect();
+    conditions.recorded(instrument, &course)
 }
 
 /// Says where the words of a clause come from, as a revision has it.
@@ -192,21 +205,21 @@ async fn list_lines(
     conditions.recorded(instrument, &lines)
 }
 
-/// Finds where a numbered line of a revision stands on the table now.
+/// Says what has become of a numbered line of a revision.
 #[utoipa::path(get, path = "/instruments/{instrument}/revisions/{revision}/lines/{line}/now", tag = "revisions",
     params(
         ("instrument" = InstrumentId, Path, description = "The instrument."),
         ("revision" = u32, Path, description = "The revision."),
         ("line" = u32, Path, description = "The number of the line."),
     ),
-    responses((status = 200, description = "The line that has its words now; none where they are gone.", body = Option<LineView>)))]
+    responses((status = 200, description = "Where its words stand now, or since when they are gone.", body = LineFateView)))]
 async fn find_line(
     desk: Desk,
     conditions: Conditions,
     Path((id, revision, line)): Path<(InstrumentId, u32, u32)>,
 ) -> Result<Tagged, Problem> {
     let instrument = desk.instrument(id)?;
-    let found = instrument.line_now(revision, line);
-    let (_, now) = found.ok_or_else(Problem::not_found)?;
-    conditions.recorded(instrument, &now.as_ref().map(LineView::from))
+    let found = instrument.line_fate(revision, line);
+    let (clause, fate) = found.ok_or_else(Problem::not_found)?;
+    conditions.recorded(instrument, &LineFateView::new(clause, &fate))
 }

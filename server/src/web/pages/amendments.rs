@@ -17,6 +17,7 @@ mod weighing;
 use axum::Router;
 use axum::routing::{get, post};
 
+pub(crate) use self::drawing::Drawing;
 pub(crate) use self::entry::{Entry, entry, news_for_chair, news_for_sponsor};
 pub(crate) use self::propose::{clause_kinds, read_wording};
 use crate::state::AppState;

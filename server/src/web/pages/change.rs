@@ -38,6 +38,21 @@ impl Change {
         }
     }
 
+    /// Draws what turns one wording into another, either of which may be absent.
+    pub(crate) fn of(
+        page: &Page,
+        base: Option<&Wording>,
+        target: Option<&Wording>,
+        language: &LanguageTag,
+    ) -> Self {
+        match (base, target) {
+            (Some(base), Some(target)) => Self::between(page, base, target, language),
+            (None, Some(target)) => Self::appearing(page, target, language),
+            (Some(base), None) => Self::vanishing(page, base, language),
+            (None, None) => Self::between(page, &Wording::default(), &Wording::default(), language),
+        }
+    }
+
     /// Draws a wording that appears.
     pub(crate) fn appearing(page: &Page, wording: &Wording, language: &LanguageTag) -> Self {
         let nothing = Wording {

@@ -13,6 +13,7 @@ use axum::extract::Path;
 use axum::routing::get;
 use domain::id::InstrumentId;
 
+pub(crate) use self::export::file_name;
 use self::list::Listed;
 pub(crate) use self::rules::share_in_words;
 pub(crate) use self::sheet::RevisionHead;

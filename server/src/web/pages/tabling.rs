@@ -13,7 +13,7 @@ use domain::permission::Operation;
 use domain::text::{Outline, RootClause, root_hash};
 
 use super::amendments::{Entry, entry};
-use super::comparison::Comparison;
+use super::comparison::{Comparison, Item};
 use super::desk::Desk;
 use super::refusals::refuse;
 use super::text::instrument_crumbs;

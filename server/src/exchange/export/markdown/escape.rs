@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in crate::exchange::export) enum Place {
     /// On the one line of a heading.
     Heading,
     /// In a paragraph.
@@ -16,7 +16,7 @@ pub(super) enum Place {
 }
 
 /// Escapes a whole heading or paragraph without marks.
-pub(super) fn text(text: &str, place: Place) -> String {
+pub(in crate::exchange::export) fn text(text: &str, place: Place) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     append(&mut out, text, place, Edges::default());
     out
@@ -24,15 +24,20 @@ pub(super) fn text(text: &str, place: Place) -> String {
 
 /// What stands around a text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Edges {
+pub(in crate::exchange::export) struct Edges {
     /// Whether something was written before it, on the same line.
-    pub(super) follows: bool,
+    pub(in crate::exchange::export) follows: bool,
     /// Whether something will be written after it, on the same line.
-    pub(super) is_followed: bool,
+    pub(in crate::exchange::export) is_followed: bool,
 }
 
 /// Appends an escaped text.
-pub(super) fn append(out: &mut String, text: &str, place: Place, edges: Edges) {
+pub(in crate::exchange::export) fn append(
+    out: &mut String,
+    text: &str,
+    place: Place,
+    edges: Edges,
+) {
     let mut starts_line = !edges.follows;
     // Whether the line has nothing but digits so far, as the marker of a list has.
     let mut is_number = starts_line;

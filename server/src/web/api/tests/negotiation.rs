@@ -155,7 +155,9 @@ async fn a_revision_is_tabled_once_every_amendment_is_decided_or_carried_over() 
         .chair
         .get(&round.path("/revisions/1/lines/1/now"))
         .await;
-    assert_eq!(line.expect(200)["number"], 1);
+    let line = line.expect(200);
+    assert_eq!(line["fate"], "stands");
+    assert_eq!(line["line"]["number"], 1);
     let rolling = round
         .chair
         .get(&round.path("/rolling-text"))

@@ -63,7 +63,7 @@ fn written(page: &Page, revision: &Revision, format: Format) -> Result<String, P
 }
 
 /// Returns a title as the name of a file: letters and digits of ASCII, the rest as hyphens.
-fn file_name(title: &str) -> String {
+pub(crate) fn file_name(title: &str) -> String {
     let words: Vec<String> = title
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
