@@ -21,7 +21,9 @@ mod contest;
 mod near;
 mod rebase;
 mod rolling;
+mod sentences;
 mod sets;
+mod settle;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -33,9 +35,10 @@ pub use case::{CompareError, CompareResult, compare_case};
 pub use collision::{Collision, CollisionClass};
 pub(crate) use contest::joined;
 pub use near::Near;
-pub use rebase::{Conflict, Rebased, rebase, settled};
+pub use rebase::{Conflict, Rebased, rebase};
 pub use rolling::{Alternative, RollingPart, rolling_text};
 pub use sets::{TooManySets, compatible_sets};
+pub use settle::{conflicts, settled};
 
 /// An amendment to one clause.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rebase::{Conflict, Rebased, rebase, settled};
+use super::rebase::{Conflict, Rebased, rebase};
+use super::settle::{conflicts, settled};
 use crate::redline::{apply, with_marks};
 use crate::text::{ClauseKind, Wording};
 
@@ -24,9 +25,9 @@ pub enum Carried {
 pub struct WordingConflict {
     /// Whether both made something else of the clause's kind.
     pub kind: bool,
-    /// The changes of the heading that touch.
+    /// The sentences of the heading in which they touch.
     pub heading: Vec<Conflict>,
-    /// The changes of the text that touch.
+    /// The sentences of the text in which they touch.
     pub text: Vec<Conflict>,
 }
 
@@ -39,8 +40,8 @@ pub fn carry(base: &Wording, proposed: &Wording, now: &Wording) -> Carried {
     let (Some(kind), [], []) = (kind, &*heading.conflicts, &*text.conflicts) else {
         return Carried::Conflict(WordingConflict {
             kind: kind.is_none(),
-            heading: heading.conflicts,
-            text: text.conflicts,
+            heading: conflicts(&base.heading, &proposed.heading, &now.heading),
+            text: conflicts(&plain(base), &plain(proposed), &plain(now)),
         });
     };
     let text = applied(&plain(now), &text);

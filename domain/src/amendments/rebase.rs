@@ -52,7 +52,7 @@ pub fn rebase(base: &str, proposed: &str, current: &str) -> Rebased {
         conflicts: Vec::new(),
     };
     let ground = Ground::new(base, current, &since);
-    for cluster in clusters(&left, &since) {
+    for cluster in clusters(&left, &since.iter().collect::<Vec<_>>()) {
         if cluster.since.is_empty() {
             rebased
                 .hunks
@@ -67,38 +67,16 @@ pub fn rebase(base: &str, proposed: &str, current: &str) -> Rebased {
     rebased
 }
 
-/// Puts an amendment and what changed since together in one text: for each conflict, in their order,
-/// the words the amendment proposes where `prefer_own` says so, otherwise those that stand there now.
-///
-/// A conflict of which nothing is said is settled in favour of what stands there now.
-pub fn settled(base: &str, proposed: &str, current: &str, prefer_own: &[bool]) -> String {
-    let (own, since) = (hunks(base, proposed), hunks(base, current));
-    let left: Vec<&Hunk> = (own.iter())
-        .filter(|it| since.binary_search(it).is_err())
-        .collect();
-    let ground = Ground::new(base, current, &since);
-    let mut choices = prefer_own.iter();
-    let chosen: Vec<&Hunk> = clusters(&left, &since)
-        .into_iter()
-        .flat_map(|it| {
-            let is_own = it.since.is_empty()
-                || (ground.conflict(&it).is_some() && *choices.next().unwrap_or(&false));
-            if is_own { it.own } else { it.since }
-        })
-        .collect();
-    applied_within(&ground.base, &(0..ground.base.len()), &chosen)
-}
-
 /// Changes of both sides that touch each other.
-struct Cluster<'a> {
-    span: Range<usize>,
-    own: Vec<&'a Hunk>,
-    since: Vec<&'a Hunk>,
+pub(super) struct Cluster<'a> {
+    pub(super) span: Range<usize>,
+    pub(super) own: Vec<&'a Hunk>,
+    pub(super) since: Vec<&'a Hunk>,
 }
 
-fn clusters<'a>(own: &[&'a Hunk], since: &'a [Hunk]) -> Vec<Cluster<'a>> {
+pub(super) fn clusters<'a>(own: &[&'a Hunk], since: &[&'a Hunk]) -> Vec<Cluster<'a>> {
     let own = own.iter().map(|it| (*it, true));
-    let mut all: Vec<(&Hunk, bool)> = own.chain(since.iter().map(|it| (it, false))).collect();
+    let mut all: Vec<(&Hunk, bool)> = own.chain(since.iter().map(|it| (*it, false))).collect();
     all.sort_by_key(|(it, is_own)| (it.start, it.end, *is_own));
     let mut clusters: Vec<Cluster<'a>> = Vec::new();
     for (hunk, is_own) in all {
@@ -161,15 +139,24 @@ impl<'a> Ground<'a> {
         self.current_starts.partition_point(|start| *start < at)
     }
 
-    /// Returns the three views; none if one side is silent, or both say the same.
+    /// Returns the three views; none if both sides say the same.
     fn conflict(&self, cluster: &Cluster<'_>) -> Option<Conflict> {
-        if cluster.own.is_empty() {
-            return None;
-        }
-        let conflict = Conflict {
-            base: applied_within(&self.base, &cluster.span, &[]),
-            current: applied_within(&self.base, &cluster.span, &cluster.since),
-            proposed: applied_within(&self.base, &cluster.span, &cluster.own),
+        Conflict::at(&self.base, &cluster.span, &cluster.own, &cluster.since)
+    }
+}
+
+impl Conflict {
+    /// Returns the three views of a part of the base; none if both sides say the same.
+    pub(super) fn at(
+        base: &[&str],
+        span: &Range<usize>,
+        own: &[&Hunk],
+        since: &[&Hunk],
+    ) -> Option<Self> {
+        let conflict = Self {
+            base: applied_within(base, span, &[]),
+            current: applied_within(base, span, since),
+            proposed: applied_within(base, span, own),
         };
         (conflict.current != conflict.proposed).then_some(conflict)
     }
@@ -235,22 +222,6 @@ mod tests {
                 current: "civil groups ahead of".to_owned(),
                 proposed: "citizens before".to_owned(),
             }]
-        );
-    }
-
-    #[test]
-    fn what_is_in_conflict_is_settled_one_by_one() {
-        let base = "Bodies should consult citizens before changing any rule.";
-        let proposed = "Bodies must consult voters before changing any rule, in public.";
-        let current = "Bodies shall consult parties before changing any rule.";
-        assert_eq!(rebase(base, proposed, current).conflicts.len(), 2);
-        assert_eq!(
-            settled(base, proposed, current, &[true, false]),
-            "Bodies must consult parties before changing any rule, in public."
-        );
-        assert_eq!(
-            settled(base, proposed, current, &[]),
-            "Bodies shall consult parties before changing any rule, in public."
         );
     }
 }

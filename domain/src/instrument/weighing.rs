@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::adopting::Adoption;
 use super::colliding::pair;
+use super::disposition::DispositionKind;
 use super::{Acting, Amendment, Instrument};
-use crate::amendments::{Collision, CollisionClass, Near};
+use crate::amendments::{Carried, Collision, CollisionClass, Near, carry};
 use crate::api::AdoptAmendments;
 use crate::id::{AmendmentId, ClauseId};
 use crate::refusal::Refusal;
-use crate::text::Outline;
+use crate::text::{Outline, Wording};
 
 /// What choosing some amendments together would mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +95,54 @@ impl Instrument {
             .filter(|it| it.change().clause() == clause)
             .filter(is_in_draft)
             .collect()
+    }
+
+    /// Returns the wording that the amendments adopted since the last tabling make of a clause on
+    /// the table, as far as the record says; none where they leave no clause, or one was erased.
+    pub fn adopted_wording(&self, clause: ClauseId) -> Option<Wording> {
+        let tabled = self.current()?.clause(clause)?.wording()?.clone();
+        let mut adopted: Vec<_> = (self.amendments.values())
+            .filter(|it| it.change().clause() == clause)
+            .flat_map(|it| self.steps(it))
+            .collect();
+        adopted.sort_by_key(|(seq, ..)| *seq);
+        adopted.into_iter().try_fold(tabled, |now, (_, base, to)| {
+            match carry(base?, to?, &now) {
+                Carried::Along(wording) => Some(wording),
+                // What the drafters did in between is theirs to say.
+                Carried::Subsumed | Carried::Conflict(_) => Some(now),
+            }
+        })
+    }
+
+    /// Returns what an amendment brought into the draft since the last tabling: the entry, the
+    /// wording it started from and the one it made of that; a clause that went has none.
+    fn steps<'a>(
+        &'a self,
+        amendment: &'a Amendment,
+    ) -> Vec<(u64, Option<&'a Wording>, Option<&'a Wording>)> {
+        let tabled = self.current().map_or(0, |revision| revision.seq);
+        let base = self.base_wording(amendment);
+        let parts = amendment.parts.iter().filter(|it| it.seq > tabled);
+        let mut steps: Vec<_> = parts
+            .map(|it| (it.seq, base, it.wording.as_deref()))
+            .collect();
+        let ended = amendment.disposition.as_ref();
+        if let Some(it) = ended.filter(|it| it.seq > tabled) {
+            let change = amendment.change();
+            let is_reworded = change.wording().is_some() || change.kind() == "delete";
+            match it.kind {
+                DispositionKind::Adopted if is_reworded => {
+                    steps.push((it.seq, base, change.wording()));
+                }
+                DispositionKind::AdoptedModified { offer } => {
+                    let wording = amendment.offer(offer).and_then(|it| it.wording.as_deref());
+                    steps.push((it.seq, base, wording));
+                }
+                _ => {}
+            }
+        }
+        steps
     }
 
     /// Says what adopting amendments together would mean, as far as anything stands in the way too.

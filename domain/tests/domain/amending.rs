@@ -582,7 +582,11 @@ fn an_open_amendment_says_how_it_stands_to_a_changed_clause() {
     let views = &conflict.text[0];
     assert_eq!(
         (&*views.base, &*views.current, &*views.proposed),
-        ("should", "shall", "must")
+        (
+            "Results should be published by station within two days.",
+            "Results shall be published by station within two days.",
+            "Results must be published by station within two days."
+        )
     );
     let comparison = table.text().compare_clause(table.clauses[0]);
     assert_eq!(comparison.compatible(), Ok(vec![vec![one]]));

@@ -1,7 +1,7 @@
 //! What holds of any amendments to one wording.
 
 use domain::amendments::{
-    CollisionClass, Comparison, Proposal, ProposedChange, rebase, rolling_text, settled,
+    CollisionClass, Comparison, Proposal, ProposedChange, conflicts, rebase, rolling_text, settled,
 };
 use domain::redline::apply;
 use proptest::collection::vec;
@@ -279,10 +279,12 @@ proptest! {
         let both = comparison.adopt(&["B".to_owned(), "A".to_owned()]);
         let rebased = rebase(&base, other, one);
         let carried = apply(one, &rebased.hunks).unwrap();
-        prop_assert_eq!(&settled(&base, other, one, &[]), &carried);
-        let proposes = vec![true; rebased.conflicts.len()];
-        prop_assert_eq!(&settled(&base, other, &base, &proposes), other);
+        let contested = conflicts(&base, other, one);
+        prop_assert_eq!(contested.is_empty(), rebased.conflicts.is_empty());
+        prop_assert_eq!(&settled(&base, other, &base, &[]), other);
+        prop_assert_eq!(&settled(&base, &base, one, &[]), one);
         if rebased.conflicts.is_empty() {
+            prop_assert_eq!(&settled(&base, other, one, &[]), &carried);
             let wording = both.and_then(|it| it.wording);
             prop_assert_eq!(Some(carried), wording);
         } else if both.is_none() {

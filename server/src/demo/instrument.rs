@@ -114,22 +114,30 @@ impl Stage<'_> {
         let mut all = Vec::new();
         for amendment in &round.amendments {
             self.wait(2 * 3_600);
-            let proposed = self.propose(amendment).await?;
+            let amended = all
+                .iter()
+                .find(|it: &&Proposed<'_>| Some(&it.amendment.key) == amendment.amends.as_ref());
+            let amended = amended.map(|it| it.id);
+            let proposed = self.propose(amendment, amended).await?;
             self.answer_all(&proposed).await?;
             all.push(proposed);
         }
         Ok(all)
     }
 
-    async fn propose<'s>(&mut self, amendment: &'s Amendment) -> Result<Proposed<'s>, DemoError> {
+    async fn propose<'s>(
+        &mut self,
+        amendment: &'s Amendment,
+        amended: Option<AmendmentId>,
+    ) -> Result<Proposed<'s>, DemoError> {
         let by = self.of(&amendment.by, NetworkRole::Delegate)?;
         let asked = amendment.cosponsors.iter();
         let proposal = AmendmentProposal {
             revision: self.instrument()?.next_revision() - 1,
-            change: self.change(amendment)?,
+            change: self.change(amendment, amended)?,
             rationale: amendment.rationale.clone(),
             further: Vec::new(),
-            amends: None,
+            amends: amended,
             cosponsors: asked
                 .map(|short| self.organisation(short))
                 .collect::<Result<_, _>>()?,
@@ -146,7 +154,11 @@ impl Stage<'_> {
         Ok(Proposed { amendment, id, by })
     }
 
-    fn change(&self, amendment: &Amendment) -> Result<ChangeProposed, DemoError> {
+    fn change(
+        &self,
+        amendment: &Amendment,
+        amended: Option<AmendmentId>,
+    ) -> Result<ChangeProposed, DemoError> {
         let unknown = || DemoError::Unknown(format!("the change of amendment {}", amendment.key));
         let text = amendment.text.as_deref().map(rich).transpose()?;
         let tabled = |key| {
@@ -159,7 +171,12 @@ impl Stage<'_> {
         };
         match amendment.change().ok_or_else(unknown)? {
             Change::Modify(key) => {
-                let (clause, base, mut wording) = tabled(key)?;
+                let (clause, mut base, mut wording) = tabled(key)?;
+                let instrument = self.instrument()?;
+                let amended = amended.and_then(|id| instrument.amendment(id));
+                if let Some(result) = amended.and_then(|it| it.change().result()) {
+                    base = result;
+                }
                 if let Some(heading) = &amendment.heading {
                     wording.heading.clone_from(heading);
                 }
@@ -182,6 +199,34 @@ impl Stage<'_> {
             Change::Delete(key) => {
                 let (clause, base, _) = tabled(key)?;
                 Ok(ChangeProposed::Delete { clause, base })
+            }
+            Change::Alternative(key) => {
+                let (clause, base, mut wording) = tabled(key)?;
+                wording.text = text.unwrap_or(wording.text);
+                Ok(ChangeProposed::Alternative {
+                    clause,
+                    base,
+                    wording,
+                })
+            }
+            Change::Hint(key) => {
+                let (clause, base, _) = tabled(key)?;
+                let said = amendment.text.clone().unwrap_or_default();
+                let instruction = said.try_into().map_err(|_| unknown())?;
+                Ok(ChangeProposed::EditorialHint {
+                    clause,
+                    base,
+                    instruction,
+                })
+            }
+            Change::Move(moved) => {
+                let (clause, base, _) = tabled(moved.clause)?;
+                Ok(ChangeProposed::Move {
+                    clause,
+                    base,
+                    parent: Some(self.clause(moved.parent)?),
+                    after: moved.after.map(|key| self.clause(key)).transpose()?,
+                })
             }
         }
     }

@@ -133,6 +133,13 @@ pub(super) struct Amendment {
     modify: Option<ClauseKey>,
     insert: Option<Place>,
     delete: Option<ClauseKey>,
+    alternative: Option<ClauseKey>,
+    /// The clause about which the drafters are told something, which is the text.
+    hint: Option<ClauseKey>,
+    #[serde(rename = "move")]
+    moved: Option<Moved>,
+    /// The key of the amendment it amends, where it modifies that one's wording.
+    pub(super) amends: Option<String>,
     pub(super) heading: Option<String>,
     pub(super) text: Option<String>,
     pub(super) rationale: Statement,
@@ -147,12 +154,24 @@ pub(super) struct Amendment {
     withdrawn: Option<Statement>,
 }
 
+/// Another place for a clause.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Moved {
+    pub(super) clause: ClauseKey,
+    pub(super) parent: ClauseKey,
+    pub(super) after: Option<ClauseKey>,
+}
+
 /// What an amendment would change.
 #[derive(Debug)]
 pub(super) enum Change<'a> {
     Modify(ClauseKey),
     Insert(&'a Place),
     Delete(ClauseKey),
+    Alternative(ClauseKey),
+    Hint(ClauseKey),
+    Move(&'a Moved),
 }
 
 /// How an amendment ends, and what is said of it.
@@ -224,12 +243,16 @@ impl Stands {
 impl Amendment {
     /// Returns what it would change; none if the script does not say exactly one thing.
     pub(super) fn change(&self) -> Option<Change<'_>> {
-        match (self.modify, &self.insert, self.delete) {
-            (Some(clause), None, None) => Some(Change::Modify(clause)),
-            (None, Some(place), None) => Some(Change::Insert(place)),
-            (None, None, Some(clause)) => Some(Change::Delete(clause)),
-            _ => None,
-        }
+        let all = [
+            self.modify.map(Change::Modify),
+            self.insert.as_ref().map(Change::Insert),
+            self.delete.map(Change::Delete),
+            self.alternative.map(Change::Alternative),
+            self.hint.map(Change::Hint),
+            self.moved.as_ref().map(Change::Move),
+        ];
+        let mut named = all.into_iter().flatten();
+        named.next().filter(|_| named.next().is_none())
     }
 
     /// Returns how it ends; none while it is open.
@@ -351,8 +374,16 @@ mod tests {
             let mut added = Vec::new();
             for amendment in &round.amendments {
                 match amendment.change().expect(&amendment.key) {
-                    Change::Modify(key) | Change::Delete(key) => {
+                    Change::Modify(key)
+                    | Change::Delete(key)
+                    | Change::Alternative(key)
+                    | Change::Hint(key) => {
                         assert!(known.contains(&key), "{}", amendment.key);
+                    }
+                    Change::Move(moved) => {
+                        let named = [Some(moved.clause), Some(moved.parent), moved.after];
+                        let mut named = named.into_iter().flatten();
+                        assert!(named.all(|key| known.contains(&key)), "{}", amendment.key);
                     }
                     Change::Insert(place) => {
                         let mut beside = [Some(place.parent), place.after].into_iter().flatten();

@@ -9,6 +9,7 @@ use domain::id::{AmendmentId, InstrumentId};
 use domain::instrument::{Amendment, Instrument};
 use domain::permission::Operation;
 use domain::redline::{PlainChange, plain_changes};
+use domain::refusal::Refusal;
 
 use super::acts::find;
 use super::effects::{Effect, effects};
@@ -96,6 +97,9 @@ fn show(
     let it = Sheet::new(page, desk, (instrument, amendment), amendment.text());
     if !desk.may(Operation::DisposeOfAmendment, instrument) {
         return Err(Problem::forbidden());
+    }
+    if !it.may.divide && !form.is_refused() {
+        return Err(Refusal::NotAPart.into());
     }
     let sides = instrument
         .base_wording(amendment)

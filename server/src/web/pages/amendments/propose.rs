@@ -424,6 +424,8 @@ fn show_preview(
     let (last, earlier) = changes.split_last().ok_or_else(Problem::not_found)?;
     let names = (proposal.cosponsors.iter()).map(|id| desk.network().short_name(*id).to_owned());
     let is_revision = matches!(place.purpose, Purpose::Revises(_));
+    let here = place.clause.map(|clause| clause.id.to_string());
+    let form = &form.clone().with("next_clause", here.unwrap_or_default());
     page.show(&PreviewPage {
         p: page,
         crumbs: place.crumbs(page),

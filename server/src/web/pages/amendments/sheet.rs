@@ -4,11 +4,12 @@
 mod negotiation;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use domain::id::{AmendmentId, InstrumentId};
-use domain::instrument::{Amendment, AmendmentText, CosponsorState, Instrument};
+use domain::instrument::{Amendment, AmendmentChange, AmendmentText, CosponsorState, Instrument};
 use domain::permission::Operation;
 use domain::record::Actor;
+use domain::redline::plain_changes;
 use domain::time::Timestamp;
 use serde::Deserialize;
 
@@ -17,8 +18,6 @@ use super::drawing::Drawing;
 use super::entry::{Entry, entry, named, place_of, state, tone};
 use super::standing::{Stands, stands};
 use super::weighing::{Beside, beside};
-use crate::live;
-use crate::state::AppState;
 use crate::web::events::Topic;
 use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
@@ -123,7 +122,6 @@ pub(super) struct Wanted {
 
 /// Shows an amendment.
 pub(super) async fn amendment(
-    State(app): State<AppState>,
     page: Page,
     desk: Desk,
     Path((id, amendment)): Path<(InstrumentId, AmendmentId)>,
@@ -139,21 +137,13 @@ pub(super) async fn amendment(
             .find(|text| text.number == number)
             .ok_or_else(Problem::not_found)?,
     };
-    // Only what was adopted since the last tabling makes the draft another ground than the table.
-    let is_overtaken = amendment.is_open() && !instrument.adopted_beside(amendment).is_empty();
-    let draft = if is_overtaken && desk.may(Operation::ReadDraft, instrument) {
-        Some(live::preview(&app.hub, desk.by, id).await?)
-    } else {
-        None
-    };
-    let draft = draft.as_ref().map(|view| &view.outline);
     let it = Sheet::new(&page, &desk, (instrument, amendment), text);
     let page = page.following([Topic::Instrument(id)], desk.seq());
     page.show(&AmendmentPage {
         p: &page,
         crumbs: crumbs(&page, instrument),
         it,
-        stands: stands(&page, instrument, amendment, draft),
+        stands: stands(&page, instrument, amendment),
         beside: beside(&page, &desk, instrument, amendment),
     })
 }
@@ -279,7 +269,7 @@ fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Per
             && desk.may_for_members(Operation::Cosponsor, instrument),
         sponsor: is_sponsor,
         dispose: is_open && may_dispose,
-        divide: is_open && may_dispose && amendment.change().kind() == "modify" && has_wording,
+        divide: is_open && may_dispose && has_parts(instrument, amendment),
         offer: is_open && may_dispose && has_wording,
         adopt_offer: offers()
             .find(|it| is_accepted(answered(it)))
@@ -299,6 +289,18 @@ fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Per
             .filter(|it| is_sponsor && it.answer.is_none())
             .map(|it| it.version),
     }
+}
+
+/// Reports whether an amendment makes several changes, so that some of them can be adopted alone.
+fn has_parts(instrument: &Instrument, amendment: &Amendment) -> bool {
+    let AmendmentChange::Modify { wording, .. } = amendment.change() else {
+        return false;
+    };
+    let sides = instrument.base_wording(amendment).zip(wording.as_deref());
+    sides.is_some_and(|(base, wording)| {
+        let changes = plain_changes(&base.text.to_plain(), &wording.text.to_plain());
+        changes.len() + usize::from(base.heading != wording.heading) > 1
+    })
 }
 
 fn askable(desk: &Desk, amendment: &Amendment) -> Vec<(String, String)> {

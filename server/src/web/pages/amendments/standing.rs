@@ -2,7 +2,7 @@
 
 use domain::amendments::Conflict;
 use domain::instrument::{Amendment, Instrument, Standing};
-use domain::text::{Outline, Wording};
+use domain::text::Wording;
 
 use super::drawing::Drawing;
 use super::entry::{language, place_of};
@@ -11,7 +11,7 @@ use crate::web::page::Page;
 /// How an amendment stands to one present wording of its clause.
 #[derive(Debug)]
 pub(super) struct Stands {
-    /// Which wording: `table` or `draft`.
+    /// Which wording: the one on the `table`, or the one adopted into the `draft`.
     pub(super) ground: &'static str,
     /// How it stands, as messages name it.
     pub(super) how: &'static str,
@@ -24,13 +24,8 @@ pub(super) struct Stands {
 }
 
 /// Says how an open amendment stands to the clause on the table, unless it was written for it, and
-/// to the clause in the working draft.
-pub(super) fn stands(
-    page: &Page,
-    instrument: &Instrument,
-    amendment: &Amendment,
-    draft: Option<&Outline>,
-) -> Vec<Stands> {
+/// to what the amendments adopted since make of it.
+pub(super) fn stands(page: &Page, instrument: &Instrument, amendment: &Amendment) -> Vec<Stands> {
     if !amendment.is_open() {
         return Vec::new();
     }
@@ -46,14 +41,13 @@ pub(super) fn stands(
         ground: "table",
         ..on_table
     }];
-    if let Some(draft) = draft {
-        let now = draft.clauses.iter().find(|it| it.id == clause);
-        let in_draft = stand(page, instrument, amendment, now.map(|it| &it.wording));
-        let adopted = instrument.adopted_beside(amendment);
+    let adopted = instrument.adopted_beside(amendment);
+    if !adopted.is_empty() {
+        let now = instrument.adopted_wording(clause);
         all.push(Stands {
             ground: "draft",
             adopted: adopted.iter().map(|it| it.number).collect(),
-            ..in_draft
+            ..stand(page, instrument, amendment, now.as_ref())
         });
     }
     all.retain(|it| it.how != Standing::AsWritten.as_str());
