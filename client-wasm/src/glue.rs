@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use crate::comparing::Comparing;
 use crate::drafting::{Act, Drafting};
 use crate::link::{Link, presence_at};
 use crate::presence::Presence;
@@ -27,6 +28,7 @@ pub struct ClientDraft {
     document: DraftId,
     drafting: Drafting,
     link: Option<Link>,
+    comparing: Option<Comparing>,
 }
 
 #[wasm_bindgen]
@@ -52,6 +54,7 @@ impl ClientDraft {
         Ok(Self {
             document,
             link: None,
+            comparing: None,
             drafting: Drafting::open(kept.as_deref(), &durable, actor)?,
         })
     }
@@ -106,6 +109,7 @@ impl ClientDraft {
     ) -> Result<(), JsError> {
         let text = text_ref(clause.as_deref(), field)?;
         let runs: Vec<Run> = from_js(runs)?;
+        self.touched(text);
         Ok(self.drafting.splice(text, at, deleted, runs)?)
     }
 
@@ -127,6 +131,7 @@ impl ClientDraft {
         else {
             return Err(JsError::new("only the text of a clause carries marks"));
         };
+        self.touched(TextRef::Clause(clause, replica::Field::Body));
         let name =
             MarkName::from_name(name).ok_or_else(|| JsError::new("there is no such mark"))?;
         let mark = match (name, value.as_string()) {
@@ -158,7 +163,7 @@ impl ClientDraft {
             after: parse_optional(after)?,
             kind: parse_kind(kind)?,
         };
-        Ok(self.drafting.restructure(&act)?)
+        self.restructure(&act)
     }
 
     /// Moves a clause.
@@ -178,7 +183,7 @@ impl ClientDraft {
             parent: parse_optional(parent)?,
             after: parse_optional(after)?,
         };
-        Ok(self.drafting.restructure(&act)?)
+        self.restructure(&act)
     }
 
     /// Removes a clause, which keeps its text.
@@ -188,7 +193,7 @@ impl ClientDraft {
     /// * a message that says why it cannot be removed.
     #[wasm_bindgen(js_name = removeClause)]
     pub fn remove_clause(&mut self, id: &str) -> Result<(), JsError> {
-        Ok(self.drafting.restructure(&Act::Remove(id.parse()?))?)
+        self.restructure(&Act::Remove(id.parse()?))
     }
 
     /// Takes a removed clause back into the text.
@@ -198,7 +203,7 @@ impl ClientDraft {
     /// * a message that says why it cannot be restored.
     #[wasm_bindgen(js_name = restoreClause)]
     pub fn restore_clause(&mut self, id: &str) -> Result<(), JsError> {
-        Ok(self.drafting.restructure(&Act::Restore(id.parse()?))?)
+        self.restructure(&Act::Restore(id.parse()?))
     }
 
     /// Makes a clause one of another kind.
@@ -209,7 +214,7 @@ impl ClientDraft {
     #[wasm_bindgen(js_name = setKind)]
     pub fn set_kind(&mut self, id: &str, kind: &str) -> Result<(), JsError> {
         let act = Act::Kind(id.parse()?, parse_kind(kind)?);
-        Ok(self.drafting.restructure(&act)?)
+        self.restructure(&act)
     }
 
     /// Names a clause's own language, or none where it is that of the draft.
@@ -221,7 +226,7 @@ impl ClientDraft {
     pub fn set_language(&mut self, id: &str, language: Option<String>) -> Result<(), JsError> {
         let language = language.map(|tag| tag.parse()).transpose()?;
         let act = Act::Language(id.parse()?, language);
-        Ok(self.drafting.restructure(&act)?)
+        self.restructure(&act)
     }
 
     /// Makes one change of the edits since the last; false if there were none.
@@ -283,6 +288,9 @@ impl ClientDraft {
                 events.extend(link.receive(&frame.to_vec(), &mut self.drafting)?);
             }
         }
+        if let Some(comparing) = &mut self.comparing {
+            comparing.follow(&events);
+        }
         to_js(&events)
     }
 
@@ -321,9 +329,44 @@ impl ClientDraft {
         self.link.as_mut()?.show(&Presence::Gone)
     }
 
+    /// Begins to compare with the text at these heads; false before the replica has them.
+    #[wasm_bindgen(js_name = compareWith)]
+    pub fn compare_with(&mut self, heads: Vec<String>) -> bool {
+        let heads: Vec<ChangeHash> = heads.iter().filter_map(|h| h.parse().ok()).collect();
+        self.comparing = Comparing::new(self.drafting.draft(), &heads);
+        self.comparing.is_some()
+    }
+
+    /// Returns what changes in the text it is compared with, clause by clause.
+    ///
+    /// # Errors
+    ///
+    /// * a message if the view cannot be handed over.
+    pub fn changes(&mut self) -> Result<JsValue, JsError> {
+        let Some(comparing) = &mut self.comparing else {
+            return Ok(JsValue::NULL);
+        };
+        to_js(&comparing.changes(self.drafting.draft()))
+    }
+
     /// Returns, as plain text, what reads differently here from what the server confirmed.
     pub fn unconfirmed(&mut self) -> String {
         self.drafting.unconfirmed()
+    }
+}
+
+impl ClientDraft {
+    fn touched(&mut self, text: TextRef) {
+        if let (Some(comparing), Some(clause)) = (&mut self.comparing, text.clause()) {
+            comparing.touch(clause);
+        }
+    }
+
+    fn restructure(&mut self, act: &Act) -> Result<(), JsError> {
+        if let Some(comparing) = &mut self.comparing {
+            comparing.restructure();
+        }
+        Ok(self.drafting.restructure(act)?)
     }
 }
 

@@ -8,11 +8,13 @@
 //!
 //! * [`ClientDraft`]: what the shell sees of one open draft
 //! * [`redline()`]: how a text differs from the one it proposes to change
+//! * `comparing`: what a draft changes in the text it was made from
 //! * `drafting`: edits, bursts, and which changes the server has confirmed
 //! * `link`: one connection, frames in and frames out
 //! * `presence`: carets of others
 //! * `view`: the shapes handed to the shell
 
+mod comparing;
 mod drafting;
 mod glue;
 mod link;

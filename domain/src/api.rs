@@ -12,6 +12,7 @@ macro_rules! command {
 }
 
 mod amending;
+mod codrafting;
 mod commands;
 mod view;
 
@@ -21,6 +22,9 @@ pub use amending::{
     OfferModification, ProcedureAdvised, ProposeProcedure, RejectAmendment, ReviseAmendment,
     UndoAdoption, WithdrawAmendment,
 };
+pub use codrafting::{
+    AnswerDraftInvitation, InviteToDraft, OpenDraftAmendment, TableDraftAmendment,
+};
 pub use commands::{
     AdmitOrganisation, ChangeRole, ChangeRules, DecideRemoval, EndVoting, FoundNetwork,
     FreezeDraft, GroupSeat, InviteDelegate, MakeGroup, OpenInstrument, PositionStatement,
@@ -28,9 +32,10 @@ pub use commands::{
 };
 pub use view::{
     AlternativeView, AmendmentTextView, AmendmentView, AnswerView, BlameView, BlamedRunView,
-    BracketCountView, ClauseView, CollisionView, ComparedView, ComparisonView, ConflictView,
-    CosponsorView, DelegateView, DispositionView, GroupView, InstrumentView, LineFateView,
-    LineView, NearView, OfferView, OrganisationView, OutcomeView, PartView, ParticipantView,
-    PositionView, ProcedureView, RevisionView, RollingPieceView, RollingView, StandingView,
-    StatusView, WeighingView,
+    BracketCountView, ClausePhrasesView, ClauseView, CollisionView, ComparedView, ComparisonView,
+    ConflictView, CosponsorView, DelegateView, DispositionView, DraftAmendmentView,
+    DraftSponsorView, GroupView, InstrumentView, LeftOutView, LineFateView, LineView, NearView,
+    OfferView, OrganisationView, OutcomeView, PartView, ParticipantView, PositionView,
+    ProcedureView, RevisionView, RollingPieceView, RollingView, StandingView, StatusView,
+    WeighingView,
 };

@@ -9,16 +9,21 @@
 mod adopting;
 mod adopting_otherwise;
 mod amendment;
+mod beginning;
 mod blame;
 mod brackets;
+mod carrying;
 mod change;
+mod codrafting;
 mod colliding;
 mod comparing;
 mod disposing;
 mod disposition;
+mod drafted;
 mod drafting;
 mod fold;
 mod lines;
+mod places;
 mod position;
 mod proposing;
 mod revision;
@@ -37,12 +42,19 @@ pub use amendment::{
     Advice, Amendment, AmendmentText, Answer, Cosponsor, CosponsorState, Offer, PartAdopted,
     ProposedProcedure,
 };
+pub use beginning::Beginning;
 pub use blame::{BlamedRun, ClauseBlame, Origin, Written};
 pub use brackets::BracketCount;
+pub use carrying::CarriedChanges;
 pub use change::AmendmentChange;
+pub use codrafting::{
+    DraftAmendment, DraftClosed, DraftOrigin, DraftOutcome, DraftRight, DraftSponsor,
+    DraftSponsorState, Drafted,
+};
 pub use colliding::DeclaredCollision;
 pub use comparing::{ClauseComparison, Standing};
 pub use disposition::{Disposition, DispositionKind};
+pub use drafted::{BesideAmendment, DraftedChanges};
 pub use lines::{Line, LineFate, LinePart};
 pub use position::Position;
 pub use proposing::FreshNames;

@@ -14,6 +14,7 @@
 mod align;
 mod changes;
 mod marks;
+mod phrases;
 mod segments;
 mod sentences;
 mod tokens;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::{PlainChange, plain_changes};
 pub use marks::with_marks;
+pub use phrases::{Phrase, Quote, excerpt, phrases};
 pub use segments::{Change, Segment, redline};
 pub use sentences::{moved, sentences};
 pub use tokens::tokens;

@@ -207,6 +207,15 @@ pub enum Refusal {
         "{0} open amendments have no disposition; decide them or say that they are carried over"
     )]
     AmendmentsUndecided(usize),
+    /// The amendment in preparation was tabled or discarded.
+    #[error("this draft of an amendment has been tabled or discarded")]
+    DraftAmendmentClosed,
+    /// The organisation has too many amendments in preparation.
+    #[error("your organisation drafts as many amendments to this text as it can at once")]
+    TooManyDraftAmendments,
+    /// More is changed than the one clause that the amendment is about.
+    #[error("only the clause that the amendment is about may be changed here, in one way")]
+    OtherClausesChanged,
     /// A text with a character that no text may contain.
     #[error(transparent)]
     Character(#[from] RefusedCharacter),
@@ -285,6 +294,9 @@ impl Refusal {
             Self::NotUndoable => "not-undoable",
             Self::CollisionNotDeclared => "collision-not-declared",
             Self::AmendmentsUndecided(_) => "amendments-undecided",
+            Self::DraftAmendmentClosed => "draft-amendment-closed",
+            Self::TooManyDraftAmendments => "too-many-draft-amendments",
+            Self::OtherClausesChanged => "other-clauses-changed",
             Self::Character(_) => "character-refused",
             Self::TooLarge(_) => "too-large",
             Self::ClauseTooLong { .. } => "clause-too-long",

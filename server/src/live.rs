@@ -16,10 +16,13 @@ mod adopting;
 mod anchor;
 mod batch;
 mod bucket;
+mod codrafting;
 mod connection;
 mod connections;
 mod edit;
 mod error;
+mod footing;
+mod fork;
 mod hub;
 mod limits;
 mod load;
@@ -32,13 +35,18 @@ mod room;
 mod view;
 
 pub use adopting::{adopt, adopt_modified, adopt_part, plan_adoption, plan_undoing, undo_adoption};
+pub use codrafting::{
+    DraftedView, answer_draft_invitation, carry_draft_amendment, discard_draft_amendment,
+    draft_amendment, draft_amendments, invite_to_draft, open_draft_amendment, plan_carrying,
+    preview_amendment, table_draft_amendment, withdraw_draft_invitation,
+};
 pub use connection::socket;
 pub use edit::ClauseEdit;
 pub use error::LiveError;
 pub use hub::Hub;
 pub use limits::{Limits, Rate};
 pub use operations::{
-    Edited, decide_removal, edit, import_text, open_instrument, preview, table_revision,
+    Edited, decide_removal, edit, edit_draft, import_text, open_instrument, preview, table_revision,
 };
 pub use pace::Pace;
 pub use view::DraftView;

@@ -15,6 +15,7 @@
 
 mod accounts;
 mod contents;
+mod draft_amendments;
 mod draft_changes;
 mod drafts;
 mod entries;

@@ -9,6 +9,7 @@
 //! * The register that readers see only ever moves forward, entry by entry.
 
 mod amendment;
+mod drafting;
 mod idempotency;
 mod instrument;
 mod network;
@@ -24,6 +25,10 @@ pub use amendment::{
     offer_modification, propose_amendment, propose_procedure, reject_amendment, revise_amendment,
     undo_adoption, withdraw_amendment,
 };
+pub use drafting::{
+    NewDraftAmendment, answer_draft_invitation, carry_draft_amendment, discard_draft_amendment,
+    invite_to_draft, open_draft_amendment, table_draft_amendment, withdraw_draft_invitation,
+};
 pub use idempotency::{keep_answer, release_key, reserve_key};
 pub use instrument::{
     Drafted, anchor_heads, change_rules, decide_removal, freeze_draft, import_text,
@@ -32,7 +37,7 @@ pub use instrument::{
 pub use network::{
     admit_organisation, change_role, end_voting, leave_group, make_group, seat_in_group,
 };
-pub use notices::{Notice, Notices};
+pub use notices::{Notice, Notices, Prepared};
 pub use office::{KeptEntry, Office};
 pub use people::{
     Invited, accept_invitation, found_network, invite_delegate, make_set_up_link, renew_invitation,

@@ -1,6 +1,7 @@
 // The whole draft on the page: its title, its clauses in order, and what happens between them.
 
 import { Announcer } from "./announce";
+import { ChangesPanel } from "./changes";
 import { ClauseView, type ClauseHost } from "./clause";
 import { askLink, refusedPanel, showShortcuts } from "./dialogs";
 import { button, element, isMac } from "./dom";
@@ -38,6 +39,8 @@ export class Board implements SessionView, ClauseHost {
   readonly #toolbar: Toolbar;
   readonly #tools: Tools;
   readonly #removed: RemovedList;
+  /** What an amendment in preparation changes; none beside a working draft. */
+  readonly #changes: ChangesPanel | null;
   readonly #near: IntersectionObserver;
   /** There only while there is no clause to start from. */
   readonly #first = button("", () => this.#addFirst(), { class: "button add-first", hidden: true });
@@ -61,6 +64,7 @@ export class Board implements SessionView, ClauseHost {
       redo: () => void (this.#active?.redo() ?? this.redoStructure()),
       showShortcuts: () => showShortcuts(page.root, strings),
     });
+    this.#changes = ChangesPanel.of(page, strings, session);
     this.#near = new IntersectionObserver((entries) => this.#approach(entries), { rootMargin: NEAR });
     page.root.before(this.#toolbar.element, this.#messages);
     page.root.after(this.#announcer.element);
@@ -82,16 +86,19 @@ export class Board implements SessionView, ClauseHost {
     document.getElementById("removed")?.remove();
     this.#page.root.replaceChildren(title, this.#removed.decisions, this.list, this.#first, this.#removed.list);
     this.structureChanged();
+    this.#changes?.opened();
     place?.();
   }
 
   textChanged(ref: TextRef, splices: readonly Splice[]): void {
     this.#slot(ref)?.update(splices);
+    this.#changes?.changed();
     if (ref.clause !== null) this.#clauses.get(ref.clause)?.arrange();
   }
 
   structureChanged(): void {
     const focused = this.#focusInList();
+    this.#changes?.changed();
     this.outline = this.#session.draft.outline();
     const living = new Set(this.outline.clauses.map((clause) => clause.id));
     for (const [id, clause] of this.#clauses) if (!living.has(id)) this.#forget(id, clause);
@@ -171,6 +178,7 @@ export class Board implements SessionView, ClauseHost {
     const taken = this.#session.edit(ref, edits);
     if (taken) {
       this.structure.history.noteEdit(textKey(ref));
+      this.#changes?.changed();
       queueMicrotask(() => this.#slot(ref)?.edited());
     }
     return taken;

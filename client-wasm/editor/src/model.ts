@@ -56,6 +56,54 @@ export interface Outline {
   readonly removed: readonly RemovedClause[];
 }
 
+/** How a clause is called in a sentence. */
+export interface ClauseName {
+  readonly kind: Kind;
+  readonly number: string;
+}
+
+/** Words of a text, and which of several alike they are. */
+export interface Quote {
+  readonly text: string;
+  readonly nth?: number | null;
+}
+
+/** One thing that changes in a clause, in plain language; `domain::redline::Phrase`. */
+export type Phrase =
+  | { readonly phrase: "replace"; readonly words: Quote; readonly by: string }
+  | { readonly phrase: "insert_after"; readonly words: string; readonly after: Quote }
+  | { readonly phrase: "insert_at_start"; readonly words: string }
+  | { readonly phrase: "delete"; readonly words: Quote }
+  | { readonly phrase: "heading"; readonly from: string; readonly to: string }
+  | { readonly phrase: "kind"; readonly from: Kind; readonly to: Kind }
+  | { readonly phrase: "spacing" | "formatting" };
+
+/** One thing that is said of a changed clause. */
+export type Said =
+  | { readonly said: "in"; readonly phrase: Phrase }
+  | { readonly said: "insert"; readonly words: string }
+  | { readonly said: "delete" }
+  | { readonly said: "move"; readonly parent: ClauseName | null; readonly after: ClauseName | null };
+
+/** A run of words to which one thing happens. */
+export interface Segment {
+  readonly change: "equal" | "deleted" | "inserted";
+  readonly text: readonly Run[];
+}
+
+/** What an amendment in preparation changes in one clause. */
+export interface ChangedClause {
+  readonly clause: string;
+  /** Grows when anything of it changes. */
+  readonly version: number;
+  readonly name: ClauseName;
+  readonly language: string | null;
+  readonly direction: "ltr" | "rtl" | null;
+  readonly said: readonly Said[];
+  readonly heading: readonly Segment[];
+  readonly body: readonly Segment[];
+}
+
 /** Where another person's caret stands. */
 export interface Caret {
   readonly peer: string;

@@ -1,6 +1,8 @@
 // The compiled module: what it offers to the shell.
 
-import type { DraftEvent, FieldName, Outline, Run } from "./model";
+import type { ChangedClause, DraftEvent, FieldName, Outline, Run, Segment } from "./model";
+
+export type { Segment } from "./model";
 
 /** One replica of the draft with its side of the synchronisation. */
 export interface ClientDraft {
@@ -39,15 +41,14 @@ export interface ClientDraft {
   /** The texts that differ from what the server confirmed, as they read here. */
   unconfirmed(): string;
 
+  /** Begins to compare with the text at these heads; false before the replica has them. */
+  compareWith(heads: readonly string[]): boolean;
+  /** What changes in that text; null while there is none to compare with. */
+  changes(): ChangedClause[] | null;
+
   caret(clause: string | undefined, field: FieldName, anchor: number, head: number): Uint8Array | undefined;
   caretGone(): Uint8Array | undefined;
   free(): void;
-}
-
-/** A run of words to which one thing happens. */
-export interface Segment {
-  readonly change: "equal" | "deleted" | "inserted";
-  readonly text: readonly Run[];
 }
 
 export interface Module {

@@ -9,6 +9,8 @@ export interface Page {
   readonly delegate: string;
   readonly canWrite: boolean;
   readonly isChair: boolean;
+  /** The heads of the text that an amendment in preparation is compared with; none of a working draft. */
+  readonly base: readonly string[];
   /** The language of the draft, where a clause names no other, and its direction. */
   readonly language: string;
   readonly direction: "ltr" | "rtl";
@@ -28,6 +30,13 @@ export class Strings {
   say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
     const words = this.#words[key] ?? key;
     return words.replace(/\{\s*([a-z]+)\s*\}/g, (whole, name: string) => String(values[name] ?? whole));
+  }
+
+  /** The words for a key, cut at its arguments. */
+  parts(key: string): readonly (string | { readonly name: string })[] {
+    const words = this.#words[key] ?? key;
+    const cut = words.split(/\{\s*([a-z]+)\s*\}/g);
+    return cut.map((part, index) => (index % 2 === 0 ? part : { name: part })).filter((part) => part !== "");
   }
 
   /** The words for a key that depend on how many there are. */
@@ -54,6 +63,7 @@ export function readPage(): Omit<Page, "direction"> | null {
     delegate: data["delegate"] ?? "",
     canWrite: flag(data["canWrite"]),
     isChair: flag(data["isChair"]),
+    base: (data["base"] ?? "").split(" ").filter((head) => head !== ""),
     language: data["language"] ?? document.documentElement.lang,
   };
 }

@@ -26,9 +26,11 @@ export class RemovedList {
     const drawn = JSON.stringify([outline.removed, editable]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    const contested = outline.removed.filter((clause) => clause.contested);
+    // Of an amendment in preparation no chair decides: its sponsors restore a clause or leave it.
+    const hasChair = this.#page.base.length === 0;
+    const contested = outline.removed.filter((clause) => hasChair && clause.contested);
     this.decisions.replaceChildren(...contested.map((clause) => this.#decision(clause)));
-    const others = outline.removed.filter((clause) => !clause.contested);
+    const others = outline.removed.filter((clause) => !contested.includes(clause));
     this.list.hidden = others.length === 0;
     this.list.replaceChildren(
       element("summary", {}, this.#strings.count("removed", others.length)),

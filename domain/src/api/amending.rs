@@ -180,6 +180,10 @@ pub enum ChangeProposed {
     },
     /// A new clause.
     Insert {
+        /// A name for it within this proposal, by which further changes name it as their place;
+        /// the clause gets a fresh name of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clause: Option<ClauseId>,
         /// The clause it would be nested in.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         parent: Option<ClauseId>,

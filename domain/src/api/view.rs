@@ -24,12 +24,14 @@ macro_rules! view {
 }
 
 mod amendment;
+mod codrafting;
 mod comparison;
 
 pub use amendment::{
     AmendmentTextView, AmendmentView, AnswerView, ConflictView, CosponsorView, DispositionView,
     OfferView, PartView, ProcedureView, StandingView,
 };
+pub use codrafting::{ClausePhrasesView, DraftAmendmentView, DraftSponsorView, LeftOutView};
 pub use comparison::{
     AlternativeView, BlameView, BlamedRunView, BracketCountView, CollisionView, ComparedView,
     ComparisonView, LineFateView, LineView, NearView, OutcomeView, RollingPieceView, RollingView,

@@ -108,8 +108,11 @@ impl Instrument {
         let mut edits = Vec::new();
         for (clause, amendments) in by_clause(&chosen) {
             self.check_together(clause, &amendments, command)?;
-            edits.extend(self.edits(clause, &amendments, draft)?);
+            edits.extend(self.edits(clause, &amendments, (draft, &chosen))?);
         }
+        // What names a clause of the same package as its place was tabled after that one.
+        edits.sort_by_key(|(number, _)| *number);
+        let edits: Vec<_> = edits.into_iter().map(|(_, edit)| edit).collect();
         let subsumed = self.subsumed_by(&edits, &command.amendments, draft);
         Ok(Adoption { edits, subsumed })
     }
@@ -239,43 +242,58 @@ impl Instrument {
         }
     }
 
-    /// Returns what adopting amendments to one clause, which do not collide, does to the draft.
+    /// Returns what adopting amendments to one clause, which do not collide, does to the draft,
+    /// each with the number of the amendment that does it.
     fn edits(
         &self,
         clause: ClauseId,
-        chosen: &[&Amendment],
-        draft: &Outline,
-    ) -> Result<Vec<DraftEdit>, Refusal> {
+        of_clause: &[&Amendment],
+        (draft, chosen): (&Outline, &[&Amendment]),
+    ) -> Result<Vec<(u32, DraftEdit)>, Refusal> {
         let now = present(draft, clause);
+        let place = |(parent, after): (Option<ClauseId>, Option<ClauseId>)| {
+            let is_there = |id: &ClauseId| present(draft, *id).is_some() || inserts(chosen, *id);
+            let is_there = |id: &ClauseId| *id != clause && is_there(id);
+            (parent.filter(is_there), after.filter(is_there))
+        };
         let mut edits = Vec::new();
         let mut rewording = Vec::new();
-        for amendment in chosen {
-            let root = self.root(amendment).change();
-            match (amendment.change(), root) {
-                (AmendmentChange::EditorialHint { .. }, _) => {}
-                (AmendmentChange::Delete { .. }, _) => {
-                    edits.extend(now.map(|_| DraftEdit::Remove { clause }));
-                }
+        for amendment in of_clause {
+            let root = self.root(amendment);
+            let edit = match (amendment.change(), root.change()) {
+                (AmendmentChange::EditorialHint { .. }, _) => continue,
+                (AmendmentChange::Delete { .. }, _) if now.is_none() => continue,
+                (AmendmentChange::Delete { .. }, _) => DraftEdit::Remove { clause },
                 (AmendmentChange::Move { parent, after, .. }, _) => {
                     now.ok_or(Refusal::AmendmentConflict)?;
-                    let (parent, after) = place(draft, (*parent, *after), clause);
-                    edits.push(DraftEdit::Move {
+                    let (parent, after) = place((*parent, *after));
+                    DraftEdit::Move {
                         clause,
                         parent,
                         after,
-                    });
+                    }
                 }
                 (change, AmendmentChange::Insert { parent, after, .. }) if now.is_none() => {
                     let wording = change.wording().ok_or(Refusal::AmendmentConflict)?;
-                    edits.push(insertion(draft, clause, (*parent, *after), wording));
+                    let (parent, after) = place((*parent, *after));
+                    DraftEdit::Insert {
+                        clause,
+                        parent,
+                        after,
+                        wording: wording.clone(),
+                    }
                 }
-                _ => rewording.push(*amendment),
-            }
+                _ => {
+                    rewording.push(*amendment);
+                    continue;
+                }
+            };
+            edits.push((root.number, edit));
         }
-        if !rewording.is_empty() {
+        if let Some(first) = rewording.first() {
             let now = now.ok_or(Refusal::AmendmentConflict)?;
             let wording = self.reworded(clause, &rewording, &now.wording)?;
-            edits.push(DraftEdit::Reword { clause, wording });
+            edits.push((first.number, DraftEdit::Reword { clause, wording }));
         }
         Ok(edits)
     }
@@ -375,6 +393,13 @@ fn by_clause<'a>(chosen: &[&'a Amendment]) -> BTreeMap<ClauseId, Vec<&'a Amendme
 
 pub(super) fn present(outline: &Outline, clause: ClauseId) -> Option<&OutlineClause> {
     outline.clauses.iter().find(|it| it.id == clause)
+}
+
+/// Reports whether one of the amendments brings this clause into being.
+fn inserts(chosen: &[&Amendment], clause: ClauseId) -> bool {
+    chosen.iter().any(
+        |it| matches!(it.change(), AmendmentChange::Insert { clause: new, .. } if *new == clause),
+    )
 }
 
 /// Returns a place as far as the clauses that name it are still there.

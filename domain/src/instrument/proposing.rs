@@ -1,7 +1,10 @@
 //! Proposing amendments, revising them, and who sponsors them.
 
+use std::collections::BTreeMap;
+
 use super::amendment::{Amendment, CosponsorState};
 use super::change::AmendmentChange;
+use super::places::Places;
 use super::tabling::check_wording;
 use super::{Acting, Instrument, Revision};
 use crate::api::{AmendmentProposal, ChangeProposed, ReviseAmendment};
@@ -26,6 +29,10 @@ struct Ground<'a> {
     table: &'a Revision,
     /// The amendment whose wording it changes.
     amended: Option<&'a Amendment>,
+    /// Where clauses stand after the changes of the package so far.
+    places: Places,
+    /// The clauses that the package inserts, by their names within the proposal.
+    named: BTreeMap<ClauseId, ClauseId>,
 }
 
 impl Instrument {
@@ -59,7 +66,7 @@ impl Instrument {
                 most: Self::MAX_PACKAGE,
             });
         }
-        let ground = self.ground(proposal)?;
+        let mut ground = self.ground(proposal)?;
         let package = (changes.len() > 1).then_some(fresh.package);
         let mut acts = Vec::new();
         for (change, (amendment, new_clause)) in changes.into_iter().zip(&fresh.amendments) {
@@ -94,7 +101,7 @@ impl Instrument {
         let amended = (proposal.amends)
             .map(|id| self.open_amendment(id))
             .transpose()?;
-        Ok(Ground { table, amended })
+        Ok(Ground::new(table, amended))
     }
 
     fn table(&self, revision: u32) -> Result<&Revision, Refusal> {
@@ -128,10 +135,8 @@ impl Instrument {
             return Err(Refusal::TextChanged);
         }
         let clause = amendment.change().clause();
-        let ground = Ground {
-            table: self.table(command.revision)?,
-            amended: amendment.amends.and_then(|id| self.amendment(id)),
-        };
+        let amended = amendment.amends.and_then(|id| self.amendment(id));
+        let mut ground = Ground::new(self.table(command.revision)?, amended);
         let mut contents = Contents::default();
         let change = ground.tabled(&command.change, clause, &mut contents)?;
         if change.clause() != clause {
@@ -253,7 +258,7 @@ pub(super) fn add(contents: &mut Contents, text: Option<&Statement>) -> Option<C
     text.map(|text| contents.add(text.as_str()))
 }
 
-fn check_cosponsor(
+pub(super) fn check_cosponsor(
     invited: OrganisationId,
     sponsors: &[OrganisationId],
     acting: &Acting<'_>,
@@ -272,9 +277,19 @@ fn check_cosponsor(
     }
 }
 
-impl Ground<'_> {
+impl<'a> Ground<'a> {
+    fn new(table: &'a Revision, amended: Option<&'a Amendment>) -> Self {
+        let places = table.clauses.iter().map(|it| (it.id, it.parent));
+        Self {
+            table,
+            amended,
+            places: places.collect(),
+            named: BTreeMap::new(),
+        }
+    }
+
     fn tabled(
-        &self,
+        &mut self,
         change: &ChangeProposed,
         new_clause: ClauseId,
         contents: &mut Contents,
@@ -315,14 +330,19 @@ impl Ground<'_> {
                 })
             }
             ChangeProposed::Insert {
+                clause,
                 parent,
                 after,
                 wording,
             } => {
-                self.check_place(*parent, *after)?;
+                let (parent, after) = self.place(*parent, *after)?;
+                if let Some(name) = clause {
+                    self.name(*name, new_clause)?;
+                }
+                self.places.put(new_clause, (parent, after));
                 Ok(ChangeTabled::Insert {
-                    parent: *parent,
-                    after: *after,
+                    parent,
+                    after,
                     clause: new_clause,
                     result: check_proposed(wording)?,
                     wording: add_wording(contents, wording),
@@ -330,6 +350,7 @@ impl Ground<'_> {
             }
             ChangeProposed::Delete { clause, base } => {
                 self.check_tabled(*clause, *base)?;
+                self.places.remove(*clause);
                 Ok(ChangeTabled::Delete {
                     clause: *clause,
                     base: *base,
@@ -342,12 +363,14 @@ impl Ground<'_> {
                 after,
             } => {
                 self.check_tabled(*clause, *base)?;
-                self.check_move(*clause, *parent, *after)?;
+                let (parent, after) = self.place(*parent, *after)?;
+                self.check_move(*clause, parent, after)?;
+                self.places.put(*clause, (parent, after));
                 Ok(ChangeTabled::Move {
                     clause: *clause,
                     base: *base,
-                    parent: *parent,
-                    after: *after,
+                    parent,
+                    after,
                 })
             }
             ChangeProposed::EditorialHint {
@@ -398,21 +421,36 @@ impl Ground<'_> {
         }
     }
 
-    fn check_place(
+    /// Notes the name that a proposal gives to a clause it inserts.
+    fn name(&mut self, name: ClauseId, new_clause: ClauseId) -> Result<(), Refusal> {
+        let is_taken = self.table.clause(name).is_some();
+        if is_taken || self.named.insert(name, new_clause).is_some() {
+            Err(Refusal::UnknownClause(name))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Finds a place in the text as the package has made it so far.
+    fn place(
         &self,
         parent: Option<ClauseId>,
         after: Option<ClauseId>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(Option<ClauseId>, Option<ClauseId>), Refusal> {
         if let Some(amended) = self.amended {
             return Err(Refusal::NotAmendable(amended.id));
         }
-        for place in [parent, after].into_iter().flatten() {
-            (self.table.clause(place)).ok_or(Refusal::UnknownClause(place))?;
-        }
-        let sibling = after.and_then(|after| self.table.clause(after));
-        match sibling.filter(|sibling| sibling.parent != parent) {
-            Some(stranger) => Err(Refusal::UnknownClause(stranger.id)),
-            None => Ok(()),
+        let find = |named: ClauseId| {
+            let clause = self.named.get(&named).copied().unwrap_or(named);
+            let is_there = self.places.has(clause);
+            is_there
+                .then_some(clause)
+                .ok_or(Refusal::UnknownClause(named))
+        };
+        let (parent, after) = (parent.map(find).transpose()?, after.map(find).transpose()?);
+        match after.filter(|sibling| self.places.parent(*sibling) != parent) {
+            Some(stranger) => Err(Refusal::UnknownClause(stranger)),
+            None => Ok((parent, after)),
         }
     }
 
@@ -422,13 +460,12 @@ impl Ground<'_> {
         parent: Option<ClauseId>,
         after: Option<ClauseId>,
     ) -> Result<(), Refusal> {
-        self.check_place(parent, after)?;
-        let nested = |id: &ClauseId| self.table.clause(*id).and_then(|it| it.parent);
-        let mut above = std::iter::successors(parent, nested).take(self.table.clauses.len());
-        if above.any(|it| it == clause) || after == Some(clause) {
+        let is_gone = !self.places.has(clause);
+        let is_within = parent.is_some_and(|it| self.places.contains(clause, it));
+        if is_gone || is_within || after == Some(clause) {
             return Err(Refusal::UnknownClause(clause));
         }
-        if self.table.place(clause) == Some((parent, after)) {
+        if self.places.place(clause) == Some((parent, after)) {
             return Err(Refusal::PlaceUnchanged(clause));
         }
         Ok(())

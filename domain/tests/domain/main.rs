@@ -8,6 +8,8 @@ mod amendment_rules;
 #[cfg(test)]
 mod amendment_vectors;
 #[cfg(test)]
+mod codrafting;
+#[cfg(test)]
 mod consensus_counting;
 #[cfg(test)]
 mod consensus_properties;

@@ -72,6 +72,7 @@ fn an_amendment_that_no_longer_fits_is_named_beside_the_text() {
 fn a_proposed_clause_stands_in_brackets_where_it_would_be_inserted() {
     let mut table = Table::of(&[STATION, SIGNED]);
     let insert = |after, text: &str| ChangeProposed::Insert {
+        clause: None,
         parent: None,
         after,
         wording: wording(text),

@@ -191,6 +191,7 @@ impl Stage<'_> {
                 let (parent, after) = self.place(place)?;
                 let wording = new_wording(place, text.unwrap_or_default());
                 Ok(ChangeProposed::Insert {
+                    clause: None,
                     parent,
                     after,
                     wording,

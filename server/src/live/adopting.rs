@@ -281,7 +281,7 @@ impl Room {
 }
 
 /// Writes into the draft what an act does to it.
-fn make(draft: &mut Draft, edit: &DraftEdit) -> Result<(), DraftError> {
+pub(super) fn make(draft: &mut Draft, edit: &DraftEdit) -> Result<(), DraftError> {
     match edit {
         DraftEdit::Reword { clause, wording } => draft.reword(*clause, wording),
         DraftEdit::Insert {

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use super::LiveError;
 use super::connections::ConnectionId;
-use super::hub::authorise_editing;
+use super::footing::Footing;
 use super::outbox::Ending;
 use super::room::Room;
 use crate::store::NewDraftChange;
@@ -190,17 +190,19 @@ impl Room {
     }
 
     async fn objections(
-        &self,
+        &mut self,
         writing: &mut Writing<'_>,
         incoming: &[Incoming],
     ) -> Result<Objections, LiveError> {
         let mut objections = Objections::default();
         let delegates: HashSet<_> = incoming.iter().map(|one| one.by).collect();
+        let footing = Footing::read(writing, self.id()).await?;
         for by in delegates {
-            if authorise_editing(writing, self.id(), by).is_err() {
+            if footing.authorise(writing, self.id(), by).is_err() {
                 objections.without_right.insert(by);
             }
         }
+        self.footing = footing;
         let now = writing.now();
         for one in incoming {
             let actor = one.change.actor().to_bytes();
@@ -267,7 +269,8 @@ impl Room {
     fn is_frozen(&self) -> bool {
         let register = self.office().register();
         let instrument = register.instrument(self.instrument());
-        instrument.is_ok_and(|instrument| instrument.frozen.is_some())
+        self.footing.amendment().is_none()
+            && instrument.is_ok_and(|instrument| instrument.frozen.is_some())
     }
 }
 

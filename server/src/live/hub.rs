@@ -6,17 +6,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::id::{DelegateId, DraftId};
-use domain::permission::Operation;
-use domain::refusal::Refusal;
 use futures_util::future::BoxFuture;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 use super::connections::{Admission, ConnectionId, Connections, TooMany};
+use super::footing::Footing;
 use super::outbox::Ending;
 use super::room::{Input, Room};
 use super::{Limits, LiveError, Pace};
-use crate::workflow::{Office, Writing};
+use crate::workflow::Office;
 
 /// The number of things a room is told ahead of what it is doing; those who tell it more wait.
 const INBOX: usize = 256;
@@ -127,7 +126,9 @@ impl Hub {
     ) -> Result<String, LiveError> {
         let actor: [u8; 16] = self.office().random().bytes();
         let mut writing = self.office().begin().await?;
-        authorise_editing(&writing, draft, delegate)?;
+        Footing::read(&mut writing, draft)
+            .await?
+            .authorise(&writing, draft, delegate)?;
         let now = writing.now();
         writing
             .tx()
@@ -181,7 +182,7 @@ impl Hub {
     /// Tells a room something, opening it if need be.
     pub(super) async fn tell(&self, draft: DraftId, mut input: Input) -> Result<(), LiveError> {
         loop {
-            let mut door = self.door(draft)?;
+            let mut door = self.door(draft).await?;
             match door.inbox.send(input).await {
                 Ok(()) => return Ok(()),
                 Err(back) => input = back.0,
@@ -191,18 +192,16 @@ impl Hub {
         }
     }
 
-    fn door(&self, draft: DraftId) -> Result<Door, LiveError> {
-        if self.is_closing() {
-            return Err(LiveError::Closing);
+    async fn door(&self, draft: DraftId) -> Result<Door, LiveError> {
+        let open = self.open_door(&self.rooms(), draft)?;
+        if let Some(door) = open {
+            return Ok(door);
         }
+        let instrument = Box::pin(Footing::instrument_of(self.office(), draft)).await?;
         let mut rooms = self.rooms();
-        if let Some(door) = rooms.get(&draft) {
-            // Its room may be ending; the caller finds out and waits.
-            if door.ended.has_changed().is_ok() {
-                return Ok(door.clone());
-            }
+        if let Some(door) = self.open_door(&rooms, draft)? {
+            return Ok(door);
         }
-        let instrument = self.office().register().instrument_of_draft(draft)?.id;
         let (inbox, inputs) = mpsc::channel(INBOX);
         let (end, ended) = watch::channel(());
         let door = Door { inbox, ended };
@@ -216,6 +215,21 @@ impl Hub {
         Ok(door)
     }
 
+    /// Finds the way into a room that is there; it may be ending, which the caller finds out.
+    fn open_door(
+        &self,
+        rooms: &HashMap<DraftId, Door>,
+        draft: DraftId,
+    ) -> Result<Option<Door>, LiveError> {
+        if self.is_closing() {
+            return Err(LiveError::Closing);
+        }
+        let door = rooms.get(&draft);
+        Ok(door
+            .filter(|door| door.ended.has_changed().is_ok())
+            .cloned())
+    }
+
     fn forget(&self, draft: DraftId) {
         self.rooms().remove(&draft);
     }
@@ -223,19 +237,4 @@ impl Hub {
     fn rooms(&self) -> MutexGuard<'_, HashMap<DraftId, Door>> {
         self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Checks that a delegate may edit a draft as the record has it in a transaction.
-pub(super) fn authorise_editing(
-    writing: &Writing<'_>,
-    draft: DraftId,
-    by: DelegateId,
-) -> Result<(), Refusal> {
-    let instrument = writing.register().instrument_of_draft(draft)?;
-    let acting = writing.acting(by);
-    instrument.authorise(Operation::ReadDraft, &acting)?;
-    if instrument.frozen.is_some() {
-        return Err(Refusal::DraftFrozen);
-    }
-    instrument.authorise(Operation::EditDraft, &acting)
 }

@@ -88,7 +88,11 @@ pub(super) async fn save(
     Ok(tx.commit().await?)
 }
 
-async fn read_changes(tx: &mut Tx, id: DraftId, from: i64) -> Result<Vec<DraftChange>, StoreError> {
+pub(super) async fn read_changes(
+    tx: &mut Tx,
+    id: DraftId,
+    from: i64,
+) -> Result<Vec<DraftChange>, StoreError> {
     let mut changes = Vec::new();
     let mut next = from;
     loop {
@@ -142,7 +146,7 @@ fn proved(draft: &mut Draft) -> Option<Vec<u8>> {
 }
 
 /// Does something long with a draft aside from the tasks; none if automerge panics.
-async fn aside<T: Send + 'static>(
+pub(super) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Option<T> + Send + 'static,
 ) -> Result<Option<T>, LiveError> {
     let caught = move || catch_unwind(AssertUnwindSafe(work)).unwrap_or_default();

@@ -17,7 +17,7 @@ use futures_util::FutureExt;
 use replica::{ActorId, Draft};
 
 use super::edit::{EditError, check_count, check_length, check_wording};
-use super::hub::authorise_editing;
+use super::footing::Footing;
 use super::room::{Room, Written};
 use super::{ClauseEdit, DraftView, Hub, LiveError};
 use crate::workflow::{self, Receipt};
@@ -92,7 +92,20 @@ pub async fn edit(
     instrument: InstrumentId,
     edits: Vec<ClauseEdit>,
 ) -> Result<Edited, LiveError> {
-    let draft = draft_of(hub, instrument)?;
+    edit_draft(hub, by, draft_of(hub, instrument)?, edits).await
+}
+
+/// Makes edits to a draft, a working one or that of an amendment in preparation, all of them or none.
+///
+/// # Errors
+///
+/// * as [`edit`] says.
+pub async fn edit_draft(
+    hub: &Hub,
+    by: DelegateId,
+    draft: DraftId,
+    edits: Vec<ClauseEdit>,
+) -> Result<Edited, LiveError> {
     hub.in_room(draft, move |room| {
         async move { room.edit(by, &edits).await }.boxed()
     })
@@ -181,7 +194,9 @@ impl Room {
         }
         let id = self.id();
         let mut writing = office.begin().await?;
-        authorise_editing(&writing, id, by)?;
+        Footing::read(&mut writing, id)
+            .await?
+            .authorise(&writing, id, by)?;
         written.drafted().store(&mut writing, id).await?;
         writing.commit().await?;
         self.committed(written)?;

@@ -181,7 +181,8 @@ impl Room {
         let right = register
             .instrument(self.instrument())
             .map_or(Right::Nothing, |instrument| {
-                Right::of(joining.delegate, instrument, register.network())
+                let when = (register.network(), self.office().now());
+                self.footing.right(joining.delegate, instrument, when)
             });
         let is_in = right != Right::Nothing && self.open_gate().await;
         if is_in {
@@ -243,8 +244,10 @@ impl Room {
             return;
         };
         let network = register.network();
+        let now = self.office().now();
         for peer in self.peers.values_mut() {
-            let right = Right::of(peer.member.delegate, instrument, network);
+            let by = peer.member.delegate;
+            let right = self.footing.right(by, instrument, (network, now));
             if right == Right::Nothing {
                 let reason = why_no_right(peer.member.delegate, network);
                 let last = peer.member.error(reason);

@@ -5,17 +5,19 @@ use std::fmt;
 use std::sync::Arc;
 
 use domain::id::{DelegateId, DraftId, InstrumentId};
+use domain::text::Outline;
 use domain::time::Timestamp;
 use futures_util::future::BoxFuture;
 use replica::frame::Ephemeral;
 use replica::session::Relay;
-use replica::{ActorId, Change, Draft, Gate};
+use replica::{ActorId, Change, ChangeHash, Draft, Gate};
 use tokio::sync::{Notify, broadcast, mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 
 use super::anchor::Anchor;
 use super::batch::Mail;
 use super::connections::ConnectionId;
+use super::footing::Footing;
 use super::load::{self, Loaded};
 use super::outbox::{Ending, Outbox};
 use super::peer::Peer;
@@ -76,6 +78,7 @@ pub(super) struct Room {
     hub: Hub,
     id: DraftId,
     instrument: InstrumentId,
+    pub(super) footing: Footing,
     pub(super) draft: Draft,
     /// Judges what peers send; made when the first one comes.
     pub(super) gate: Option<Gate>,
@@ -88,6 +91,8 @@ pub(super) struct Room {
     /// The actors by which the server itself edits for someone.
     hands: HashMap<DelegateId, ActorId>,
     view: Option<Arc<DraftView>>,
+    /// The text that an amendment in preparation is compared with.
+    base: Option<Arc<Outline>>,
     anchor: Anchor,
     /// Called when a connection takes frames again.
     taking_again: Arc<Notify>,
@@ -129,6 +134,7 @@ impl Room {
 
     async fn open(hub: &Hub, id: DraftId, instrument: InstrumentId) -> Result<Self, LiveError> {
         let notices = hub.office().notices().listen();
+        let footing = Footing::load(hub.office(), id).await?;
         let own = ActorId::from(hub.office().random().bytes::<16>());
         let loaded = load::load(hub.office(), id, own).await?;
         let Loaded {
@@ -141,6 +147,7 @@ impl Room {
             hub: hub.clone(),
             id,
             instrument,
+            footing,
             draft,
             gate: None,
             peers: BTreeMap::new(),
@@ -150,6 +157,7 @@ impl Room {
             actors,
             hands: HashMap::new(),
             view: None,
+            base: None,
             anchor: Anchor::default(),
             taking_again: Arc::default(),
             notices,
@@ -166,7 +174,7 @@ impl Room {
             tokio::select! {
                 biased;
                 () = sleep_until(due) => self.wake(Instant::now()).await,
-                _ = self.notices.recv() => self.follow_rights(),
+                notice = self.notices.recv() => self.hear(notice.ok()).await,
                 () = taking_again.notified() => self.tell_peers(None),
                 input = inputs.recv() => match input {
                     Some(input) => self.take(input).await,
@@ -181,6 +189,22 @@ impl Room {
         if !self.is_broken {
             self.end().await;
         }
+    }
+
+    /// Follows what was committed elsewhere; none where notices were missed.
+    async fn hear(&mut self, notice: Option<Notice>) {
+        let concerns = match notice {
+            Some(Notice::Recorded(_)) => false,
+            Some(Notice::Prepared(it)) => it.draft == self.id,
+            None => true,
+        };
+        if concerns && self.footing.amendment().is_some() {
+            match Footing::load(self.office(), self.id).await {
+                Ok(footing) => self.footing = footing,
+                Err(error) => return self.fail(&error),
+            }
+        }
+        self.follow_rights();
     }
 
     /// Ends the room after a failure: the next one begins with what is stored.
@@ -257,6 +281,10 @@ impl Room {
     /// Anchors the heads in the record. Where that fails it is tried again after the next change.
     async fn anchor(&mut self) {
         self.anchor.done();
+        if self.footing.amendment().is_some() {
+            // It is private: the record has nothing of it.
+            return;
+        }
         let heads = self.draft.heads();
         match anchor_heads(self.office(), self.instrument, written(&heads)).await {
             Ok(receipt) => self.tell_peers_anchored(&heads, receipt.seq()),
@@ -293,6 +321,21 @@ impl Room {
             self.view
                 .get_or_insert_with(|| Arc::new(DraftView::read(draft))),
         )
+    }
+
+    /// Returns the text that an amendment in preparation is compared with.
+    pub(super) fn base(&mut self, heads: &[String]) -> Result<Arc<Outline>, LiveError> {
+        if let Some(base) = &self.base {
+            return Ok(Arc::clone(base));
+        }
+        let heads: Option<Vec<ChangeHash>> = heads.iter().map(|it| it.parse().ok()).collect();
+        let heads = heads.filter(|heads| !heads.is_empty() && self.draft.knows(heads));
+        let heads = heads.ok_or_else(|| LiveError::Broken {
+            draft: self.id,
+            why: "the text it was made from is not part of it".to_owned(),
+        })?;
+        let base = Arc::new(self.draft.outline_at(&heads));
+        Ok(Arc::clone(self.base.insert(base)))
     }
 
     /// Notes that the record has the present heads.

@@ -28,7 +28,12 @@ macro_rules! pairs {
 }
 
 /// Every migration, in the order in which it is applied.
-pub const MIGRATIONS: &[MigrationPair] = pairs!["0001_record", "0002_drafts", "0003_credentials"];
+pub const MIGRATIONS: &[MigrationPair] = pairs![
+    "0001_record",
+    "0002_drafts",
+    "0003_credentials",
+    "0004_draft_amendments"
+];
 
 /// Makes the migrator of one dialect, chosen by `text`.
 pub(super) fn migrator(text: fn(&MigrationPair) -> &'static str) -> Migrator {

@@ -12,6 +12,7 @@ mod clauses;
 mod comparison;
 mod conditions;
 mod describe;
+mod drafting;
 mod drafts;
 mod entrance;
 mod exchange;
@@ -79,6 +80,7 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(network::routes())
         .merge(instruments::routes())
         .merge(drafts::routes())
+        .merge(drafting::routes())
         .merge(exchange::routes())
         .merge(clauses::routes())
         .merge(amendments::routes())

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
+use domain::id::OrganisationId;
 use domain::record::{Entry, Fact};
 use futures_util::{Stream, StreamExt, stream};
 use tokio_stream::wrappers::BroadcastStream;
@@ -23,7 +24,7 @@ use crate::workflow::Notice;
 /// * bad request for a topic that is none.
 pub(super) async fn follow(
     State(app): State<AppState>,
-    SignedIn(_): SignedIn,
+    SignedIn(by): SignedIn,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
@@ -32,9 +33,15 @@ pub(super) async fn follow(
         topics_of(&query).map_err(|error| Problem::invalid_field("/topic", error.to_string()))?;
     // Listening begins before the register is read, so that nothing falls between.
     let notices = BroadcastStream::new(app.office.notices().listen());
-    let seq = app.office.register().next_seq();
+    let register = app.office.register();
+    let seq = register.next_seq();
+    let own = register
+        .network()
+        .delegate(by)
+        .and_then(|it| it.organisation);
     let all = topics.clone();
-    let changes = notices.flat_map(move |notice| stream::iter(changes_of(notice, &all)));
+    let changes =
+        notices.flat_map(move |notice| stream::iter(changes_of(notice, &all, (own, seq))));
     Ok(stream_changes(
         changes,
         topics,
@@ -44,9 +51,21 @@ pub(super) async fn follow(
 }
 
 /// Returns what a notice changes; a listener that fell behind is told that everything may have.
-fn changes_of(notice: Result<Notice, BroadcastStreamRecvError>, followed: &[Topic]) -> Vec<Change> {
+///
+/// Of an amendment in preparation only delegates of the organisations concerned are told.
+fn changes_of(
+    notice: Result<Notice, BroadcastStreamRecvError>,
+    followed: &[Topic],
+    (own, seq): (Option<OrganisationId>, u64),
+) -> Vec<Change> {
     match notice {
-        Ok(entries) => entries.iter().flat_map(changes_of_entry).collect(),
+        Ok(Notice::Recorded(entries)) => entries.iter().flat_map(changes_of_entry).collect(),
+        Ok(Notice::Prepared(it)) if own.is_some_and(|own| it.organisations.contains(&own)) => {
+            [Topic::Draft(it.draft), Topic::Instrument(it.instrument)]
+                .map(|topic| Change { seq, topic })
+                .into()
+        }
+        Ok(Notice::Prepared(_)) => Vec::new(),
         Err(BroadcastStreamRecvError::Lagged(_)) => followed
             .iter()
             .map(|topic| Change {

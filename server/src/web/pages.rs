@@ -12,10 +12,12 @@ mod compare;
 mod comparison;
 pub(crate) mod desk;
 mod draft;
+mod drafting;
 mod held;
 mod home;
 mod import;
 mod instruments;
+mod phrases;
 mod position;
 mod proposed;
 mod reference;
@@ -47,6 +49,7 @@ pub fn routes() -> Router<AppState> {
         .merge(rolling::routes())
         .merge(tabling::routes())
         .merge(draft::routes())
+        .merge(drafting::routes())
         .merge(import::routes())
         .merge(reference::routes())
 }

@@ -50,6 +50,8 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NothingToAnswer
         | Refusal::NotUndoable
         | Refusal::CollisionNotDeclared
+        | Refusal::DraftAmendmentClosed
+        | Refusal::TooManyDraftAmendments
         | Refusal::AmendmentsUndecided(_) => StatusCode::CONFLICT,
         Refusal::VotingEndsBeforeItBegins
         | Refusal::OrganisationMismatch
@@ -60,6 +62,7 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::PackageIncomplete(_)
         | Refusal::PackageTooLarge { .. }
         | Refusal::NotAPart
+        | Refusal::OtherClausesChanged
         | Refusal::NotAmendable(_)
         | Refusal::PlaceUnchanged(_)
         | Refusal::TextMissing { .. }

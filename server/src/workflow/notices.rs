@@ -2,14 +2,32 @@
 
 use std::sync::Arc;
 
+use domain::id::{DraftId, InstrumentId, OrganisationId};
 use domain::record::Entry;
 use tokio::sync::broadcast;
 
 /// The number of notices a slow listener may fall behind before it must look again at everything.
 const BACKLOG: usize = 1_024;
 
-/// Entries that were committed together, in order.
-pub type Notice = Arc<[Entry]>;
+/// Something that was committed.
+#[derive(Debug, Clone)]
+pub enum Notice {
+    /// Entries that were committed together, in order.
+    Recorded(Arc<[Entry]>),
+    /// Something about an amendment in preparation, which only those concerned may hear of.
+    Prepared(Prepared),
+}
+
+/// What concerns an amendment in preparation.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// The amendment's draft.
+    pub draft: DraftId,
+    /// The instrument it would change.
+    pub instrument: InstrumentId,
+    /// The organisations that may hear of it.
+    pub organisations: Arc<[OrganisationId]>,
+}
 
 /// Where commits are announced.
 #[derive(Debug, Clone)]
@@ -30,7 +48,12 @@ impl Notices {
     /// Announces committed entries; it does not matter whether anyone listens.
     pub(super) fn announce(&self, entries: Vec<Entry>) {
         if !entries.is_empty() {
-            let _ = self.0.send(entries.into());
+            let _ = self.0.send(Notice::Recorded(entries.into()));
         }
+    }
+
+    /// Announces a committed change of an amendment in preparation to those concerned.
+    pub(super) fn announce_prepared(&self, prepared: Prepared) {
+        let _ = self.0.send(Notice::Prepared(prepared));
     }
 }

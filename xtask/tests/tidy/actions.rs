@@ -6,7 +6,7 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 37] = [
+const CALLS: [(&str, &[&str]); 44] = [
     (
         "acts::act",
         &[
@@ -23,6 +23,13 @@ const CALLS: [(&str, &[&str]); 37] = [
     ),
     ("acts::invite_cosponsor", &["invite_cosponsor"]),
     ("adoption::adopt", &["adopt_amendments"]),
+    ("acts::answer", &["answer_draft_invitation"]),
+    ("acts::discard", &["discard_draft_amendment"]),
+    ("acts::invite", &["invite_to_draft"]),
+    ("acts::withdraw_invitation", &["withdraw_draft_invitation"]),
+    ("carrying::carry", &["carry_draft_amendment"]),
+    ("opening::open_draft", &["open_draft_amendment"]),
+    ("tabling::table", &["table_draft_amendment"]),
     ("clause::add_clause", &["edit_draft"]),
     ("clause::decide_removal", &["decide_removal"]),
     ("clause::edit_clause", &["edit_draft"]),

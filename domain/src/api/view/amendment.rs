@@ -6,10 +6,11 @@ use super::words;
 use crate::amendments::WordingConflict;
 use crate::id::{AmendmentId, ClauseId, DelegateId, OrganisationId, PackageId};
 use crate::instrument::{
-    Advice, Amendment, AmendmentChange, AmendmentText, Answer, Disposition, DispositionKind, Offer,
-    PartAdopted, ProposedProcedure, Standing,
+    Advice, Amendment, AmendmentChange, AmendmentText, Answer, Disposition, DispositionKind,
+    Instrument, Offer, PartAdopted, ProposedProcedure, Standing,
 };
 use crate::record::RevisionNumber;
+use crate::redline::Phrase;
 use crate::text::{Wording, WordingHash};
 use crate::time::Timestamp;
 
@@ -29,6 +30,9 @@ view! {
         /// What it says now.
         #[serde(flatten)]
         says: AmendmentTextView,
+        /// What changes in the wording of its clause, in plain language.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        phrases: Vec<Phrase>,
         /// What it said before, the first text first.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         earlier: Vec<AmendmentTextView>,
@@ -207,8 +211,9 @@ view! {
 /// Where an amendment and what changed since touch each other.
 pub type ConflictView = WordingConflict;
 
-impl From<&Amendment> for AmendmentView {
-    fn from(amendment: &Amendment) -> Self {
+impl AmendmentView {
+    /// Makes the view of an amendment to an instrument.
+    pub fn new(instrument: &Instrument, amendment: &Amendment) -> Self {
         let disposition = amendment.disposition.as_ref();
         let cosponsors = amendment.cosponsors.iter().map(|cosponsor| CosponsorView {
             organisation: cosponsor.organisation,
@@ -222,6 +227,7 @@ impl From<&Amendment> for AmendmentView {
             package: amendment.package,
             amends: amendment.amends,
             says: now.into(),
+            phrases: instrument.phrases(amendment),
             earlier: earlier.iter().map(Into::into).collect(),
             sponsor: amendment.sponsor,
             proposed_by: amendment.proposed_by,

@@ -87,7 +87,8 @@ async fn list_amendments(
             .is_none_or(|clause| clause == it.change().clause())
             && query.open.is_none_or(|open| open == it.is_open())
     };
-    let all = desk.instrument(id)?.amendments().into_iter();
+    let instrument = desk.instrument(id)?;
+    let all = instrument.amendments().into_iter();
     let all: Vec<_> = all.filter(is_wanted).collect();
     let page = PageQuery {
         after: query.after,
@@ -98,7 +99,7 @@ async fn list_amendments(
         (&page, &here),
         &all,
         |it| it.number,
-        |it| AmendmentView::from(*it),
+        |it| AmendmentView::new(instrument, it),
     )
 }
 
@@ -117,7 +118,7 @@ async fn read_amendment(
     let instrument = desk.instrument(id)?;
     let amendment = instrument.amendment(amendment);
     let amendment = amendment.ok_or_else(Problem::not_found)?;
-    conditions.recorded(instrument, &AmendmentView::from(amendment))
+    conditions.recorded(instrument, &AmendmentView::new(instrument, amendment))
 }
 
 /// Proposes an amendment to the revision on the table.

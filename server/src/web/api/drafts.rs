@@ -144,7 +144,7 @@ async fn read_draft(
     conditions.present(instrument, &view)
 }
 
-/// Edits a working draft: all of the edits are made, or none.
+/// Edits a working draft or an amendment in preparation: all of the edits are made, or none.
 #[utoipa::path(post, path = "/drafts/{draft}/edits", tag = "drafts",
     params(("draft" = DraftId, Path, description = "The draft.")),
     request_body = Edits,
@@ -156,8 +156,12 @@ async fn edit_draft(
     Path(id): Path<DraftId>,
     ValidJson(Edits { edits }): ValidJson<Edits>,
 ) -> Result<Json<EditedView>, Problem> {
-    let instrument = required(&app, &conditions, id)?;
-    let edited = live::edit(&app.hub, by, instrument, edits).await?;
+    if app.office.register().instrument_of_draft(id).is_ok() {
+        required(&app, &conditions, id)?;
+    } else {
+        live::draft_amendment(&app.hub, by, id).await?;
+    }
+    let edited = live::edit_draft(&app.hub, by, id, edits).await?;
     Ok(Json(edited.into()))
 }
 

@@ -14,10 +14,11 @@ use domain::id::DraftId;
 use domain::instrument::Instrument;
 use domain::permission::Operation;
 
-use self::editor::Editor;
+pub(crate) use self::editor::Editor;
 use self::sheet::Sheet;
 pub(crate) use self::sheet::{Item, items};
 use super::desk::Desk;
+use super::drafting;
 use super::text::instrument_crumbs;
 use crate::live;
 use crate::state::AppState;
@@ -65,13 +66,16 @@ struct DraftPage<'a> {
     editor: Editor,
 }
 
-/// Shows the working draft.
+/// Shows a draft: the working one of an instrument, or that of an amendment in preparation.
 async fn draft(
     State(app): State<AppState>,
     page: Page,
     desk: Desk,
     Path(id): Path<DraftId>,
 ) -> Result<Response, Problem> {
+    if desk.register.instrument_of_draft(id).is_err() {
+        return drafting::show(&app, page, &desk, id).await;
+    }
     let instrument = find(&desk, id)?;
     let view = live::preview(&app.hub, desk.by, instrument.id).await?;
     let it = Sheet::new(&page, &desk, instrument, &view);

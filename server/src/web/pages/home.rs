@@ -10,6 +10,7 @@ use domain::permission::Operation;
 
 use self::work::{Pending, Work, pending};
 use super::desk::Desk;
+use super::drafting::Listed;
 use crate::live;
 use crate::state::AppState;
 use crate::web::events::{MAX_TOPICS, Topic};
@@ -54,6 +55,8 @@ async fn home(
             let view = live::preview(&app.hub, desk.by, instrument.id).await?;
             work.undecided = view.undecided.len();
         }
+        let drafts = Listed::all(&app, &page, &desk, instrument).await?;
+        (work.codrafting, work.drafting) = drafts.into_iter().partition(|it| it.is_invited);
         all.push((instrument.id, work));
     }
     let topics = all.iter().map(|(id, _)| Topic::Instrument(*id));

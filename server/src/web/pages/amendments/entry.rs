@@ -146,10 +146,33 @@ pub(super) fn place_of(instrument: &Instrument, change: &AmendmentChange) -> Opt
             ..
         } => {
             let tabled = instrument.tabled_hash(*clause).map(|_| *clause);
-            tabled.or(*after).or(*parent)
+            tabled.or_else(|| beside(instrument, *after).or_else(|| beside(instrument, *parent)))
         }
         _ => Some(change.clause()),
     }
+}
+
+/// Returns a clause by which a new one is placed; where that is a new one itself, the clause by
+/// which that is placed.
+fn beside(instrument: &Instrument, place: Option<ClauseId>) -> Option<ClauseId> {
+    let was_tabled = |id| (instrument.revisions().iter()).any(|it| it.clause(id).is_some());
+    let inserting = |id| {
+        let all = instrument.amendments().into_iter();
+        let mut inserted = all.filter_map(|it| match it.change() {
+            AmendmentChange::Insert {
+                clause,
+                parent,
+                after,
+                ..
+            } if *clause == id => Some(after.or(*parent)),
+            _ => None,
+        });
+        inserted.next().flatten()
+    };
+    // A new clause is placed by one tabled before it, so that this comes to an end.
+    std::iter::successors(place, |id| inserting(*id))
+        .take(Instrument::MAX_PACKAGE)
+        .find(|id| was_tabled(*id))
 }
 
 /// Names a clause as it was last tabled.

@@ -1,17 +1,19 @@
 //! The amendments of an instrument, with the filters in the address.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State};
 use domain::id::{ClauseId, InstrumentId, OrganisationId};
 use domain::instrument::{Amendment, Instrument};
 use domain::permission::Operation;
 use serde::Deserialize;
 
 use super::entry::{Entry, entry, place_of, state};
+use crate::state::AppState;
 use crate::web::events::Topic;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
+use crate::web::pages::drafting::Listed;
 use crate::web::pages::text::{clause_name, instrument_crumbs};
 use crate::web::problem::Problem;
 
@@ -40,6 +42,8 @@ struct ListPage<'a> {
     sponsors: Vec<(String, String)>,
     clauses: Vec<(String, String)>,
     amendments: Vec<Entry>,
+    /// Those in preparation that the reader may know of.
+    drafts: Vec<Listed>,
     /// How many there are without the filter.
     all: usize,
     may_propose: bool,
@@ -48,6 +52,7 @@ struct ListPage<'a> {
 
 /// Lists the amendments that a filter lets through.
 pub(super) async fn amendments(
+    State(app): State<AppState>,
     page: Page,
     desk: Desk,
     Path(id): Path<InstrumentId>,
@@ -61,6 +66,7 @@ pub(super) async fn amendments(
         .filter(|it| filter.lets_through(instrument, it))
         .map(|it| entry(&page, &desk, instrument, it))
         .collect();
+    let drafts = Listed::all(&app, &page, &desk, instrument).await?;
     let page = page.following([Topic::Instrument(id)], desk.seq());
     page.show(&ListPage {
         p: &page,
@@ -95,6 +101,7 @@ pub(super) async fn amendments(
         sponsors: sponsors(&page, &desk, &all),
         clauses: clauses(&page, instrument, &all),
         amendments: shown,
+        drafts,
         all: all.len(),
         may_propose: desk.may_for_members(Operation::ProposeAmendment, instrument),
         may_adopt: desk.may(Operation::DisposeOfAmendment, instrument),

@@ -18,9 +18,11 @@ use super::drawing::Drawing;
 use super::entry::{Entry, entry, named, place_of, state, tone};
 use super::standing::{Stands, stands};
 use super::weighing::{Beside, beside};
+use crate::i18n::Markup;
 use crate::web::events::Topic;
 use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
+use crate::web::pages::phrases::sentences_of;
 use crate::web::pages::text::{given, instrument_crumbs};
 use crate::web::problem::Problem;
 
@@ -39,7 +41,10 @@ struct AmendmentPage<'a> {
 /// An amendment with everything about it.
 #[derive(Debug)]
 pub(super) struct Sheet {
+    pub(super) id: String,
     pub(super) href: String,
+    /// Where one begins to draft an amendment.
+    pub(super) drafting_href: String,
     pub(super) number: u32,
     pub(super) kind: &'static str,
     pub(super) state: &'static str,
@@ -52,6 +57,8 @@ pub(super) struct Sheet {
     pub(super) text: u32,
     pub(super) texts: Vec<Said>,
     pub(super) revision: u32,
+    /// What changes, in plain language.
+    pub(super) sentences: Vec<Markup>,
     pub(super) drawing: Drawing,
     pub(super) result: Option<String>,
     pub(super) rationale: String,
@@ -95,6 +102,10 @@ pub(super) struct Ended {
 
 /// What the reader may do with an amendment.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one permission, asked for by name"
+)]
 pub(super) struct Permitted {
     pub(super) answer: bool,
     pub(super) sponsor: bool,
@@ -108,6 +119,8 @@ pub(super) struct Permitted {
     pub(super) advise: bool,
     pub(super) collide: bool,
     pub(super) amend: bool,
+    /// To draft another text of it together.
+    pub(super) rewrite: bool,
     /// The offer that waits for the reader's answer.
     pub(super) answer_offer: Option<u32>,
     /// The proposed procedure that waits for the reader's answer.
@@ -174,6 +187,8 @@ impl Sheet {
         let is_amending = |it: &&Amendment| it.amends == Some(amendment.id) && it.is_open();
         Self {
             href: format!("/instruments/{}/amendments/{}", instrument.id, amendment.id),
+            id: amendment.id.to_string(),
+            drafting_href: format!("/instruments/{}/amendments/draft", instrument.id),
             number: amendment.number,
             kind: text.change.kind(),
             state: state(amendment),
@@ -185,6 +200,11 @@ impl Sheet {
             text: text.number,
             texts: amendment.texts().iter().rev().map(Said::of).collect(),
             revision: text.revision,
+            sentences: if text.number == amendment.text().number {
+                sentences_of(page, instrument, amendment)
+            } else {
+                Vec::new()
+            },
             drawing: Drawing::of(page, instrument, amendment, &text.change),
             result: text.change.result().map(|hash| hash.to_string()),
             rationale: text.rationale.or_mark().to_owned(),
@@ -245,6 +265,7 @@ fn ended(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Option<
 
 fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Permitted {
     let is_open = amendment.is_open();
+    let may_draft = is_open && desk.may_for_members(Operation::ProposeAmendment, instrument);
     let asked = desk
         .organisation()
         .and_then(|own| amendment.cosponsor(own.id));
@@ -278,9 +299,8 @@ fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Per
         undo: may_dispose && instrument.adopted_with(amendment.id).is_ok(),
         advise: is_open && desk.may(Operation::ProposeProcedure, instrument),
         collide: is_open && desk.may(Operation::DeclareCollision, instrument),
-        amend: is_open
-            && has_wording
-            && desk.may_for_members(Operation::ProposeAmendment, instrument),
+        amend: may_draft && has_wording,
+        rewrite: is_sponsor && may_draft && amendment.change().kind() != "editorial_hint",
         answer_offer: offers()
             .find(|it| it.answer.is_none())
             .filter(|_| is_sponsor)

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use domain::id::DraftId;
 use domain::instrument::Instrument;
 use domain::permission::Operation;
+use domain::text::LanguageTag;
 use replica::document_id;
 
 use crate::web::assets;
@@ -12,29 +14,49 @@ use crate::web::pages::desk::Desk;
 
 /// What the live editor is told by its page.
 #[derive(Debug)]
-pub(super) struct Editor {
-    pub(super) draft: String,
+pub(crate) struct Editor {
+    /// The draft.
+    pub(crate) draft: String,
     /// The name of the draft on the wire.
-    pub(super) document: String,
-    pub(super) delegate: String,
-    pub(super) can_write: bool,
-    pub(super) is_chair: bool,
-    pub(super) language: String,
+    pub(crate) document: String,
+    /// The person who writes.
+    pub(crate) delegate: String,
+    /// Whether the person may write.
+    pub(crate) can_write: bool,
+    /// Whether the person decides on clauses removed and edited at the same time.
+    pub(crate) is_chair: bool,
+    /// The language of the text.
+    pub(crate) language: String,
     /// The editor's words as JSON.
-    pub(super) strings: String,
+    pub(crate) strings: String,
     /// Whether this server has the editor.
-    pub(super) is_built: bool,
+    pub(crate) is_built: bool,
 }
 
 impl Editor {
     pub(super) fn new(page: &Page, desk: &Desk, instrument: &Instrument) -> Self {
+        let can_write = desk.may(Operation::EditDraft, instrument);
+        let draft = (instrument.draft, can_write);
         Self {
-            draft: instrument.draft.to_string(),
-            document: document_id::encode(instrument.draft),
-            delegate: desk.by.to_string(),
-            can_write: desk.may(Operation::EditDraft, instrument),
             is_chair: desk.may(Operation::DecideRemoval, instrument),
-            language: instrument.language.to_string(),
+            ..Self::of(page, desk, draft, &instrument.language)
+        }
+    }
+
+    /// Tells the editor of a draft that no chair decides on.
+    pub(crate) fn of(
+        page: &Page,
+        desk: &Desk,
+        (draft, can_write): (DraftId, bool),
+        language: &LanguageTag,
+    ) -> Self {
+        Self {
+            draft: draft.to_string(),
+            document: document_id::encode(draft),
+            delegate: desk.by.to_string(),
+            can_write,
+            is_chair: false,
+            language: language.to_string(),
             strings: strings(page),
             is_built: assets::has_client(),
         }

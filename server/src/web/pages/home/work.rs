@@ -11,6 +11,7 @@ use crate::web::pages::amendments::{Entry, entry, news_for_chair, news_for_spons
 use crate::web::pages::asked::unanswered;
 use crate::web::pages::change::Change;
 use crate::web::pages::desk::Desk;
+use crate::web::pages::drafting::Listed;
 use crate::web::pages::status::tone;
 use crate::web::pages::text::{clause_name, gist};
 
@@ -31,6 +32,9 @@ pub(super) struct Work {
     pub(super) invited: Vec<Entry>,
     pub(super) own: Vec<Entry>,
     pub(super) to_decide: Vec<Entry>,
+    /// Amendments in preparation that the organisation is invited to, and those it drafts.
+    pub(super) codrafting: Vec<Listed>,
+    pub(super) drafting: Vec<Listed>,
     /// How many removed clauses wait for the chair.
     pub(super) undecided: usize,
     /// The working draft, where the reader may edit it.
@@ -74,6 +78,8 @@ impl Work {
             invited: Vec::new(),
             own: Vec::new(),
             to_decide: Vec::new(),
+            codrafting: Vec::new(),
+            drafting: Vec::new(),
             undecided: 0,
             draft: desk
                 .may(Operation::EditDraft, instrument)
@@ -140,6 +146,8 @@ impl Work {
             && self.invited.is_empty()
             && self.own.is_empty()
             && self.to_decide.is_empty()
+            && self.codrafting.is_empty()
+            && self.drafting.is_empty()
     }
 }
 

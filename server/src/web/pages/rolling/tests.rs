@@ -36,6 +36,7 @@ async fn negotiated() -> World {
     };
     proposes(&world, 4, delete).await;
     let insert = ChangeProposed::Insert {
+        clause: None,
         parent: Some(world.clause(1)),
         after: Some(world.clause(2)),
         wording: Wording {

@@ -137,6 +137,7 @@ fn insertion(form: &mut Form) -> Option<ChangeProposed> {
     let wording = wording(form);
     let (parent, after) = place?;
     Some(ChangeProposed::Insert {
+        clause: None,
         parent,
         after,
         wording: wording?,
