@@ -12,6 +12,7 @@
 //! * Positions in a text count UTF-16 code units, on every side.
 //! * A Text object is made with its clause and never replaced.
 
+mod authors;
 mod caret;
 mod edit;
 mod error;

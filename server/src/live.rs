@@ -14,6 +14,7 @@
 
 mod adopting;
 mod anchor;
+mod authorship;
 mod batch;
 mod bucket;
 mod codrafting;
@@ -30,11 +31,13 @@ mod operations;
 mod outbox;
 mod pace;
 mod peer;
+mod podium;
 mod presence;
 mod room;
 mod view;
 
 pub use adopting::{adopt, adopt_modified, adopt_part, plan_adoption, plan_undoing, undo_adoption};
+pub use authorship::{Authorship, authorship};
 pub use codrafting::{
     DraftedView, answer_draft_invitation, carry_draft_amendment, discard_draft_amendment,
     draft_amendment, draft_amendments, invite_to_draft, open_draft_amendment, plan_carrying,
@@ -49,6 +52,7 @@ pub use operations::{
     Edited, decide_removal, edit, edit_draft, import_text, open_instrument, preview, table_revision,
 };
 pub use pace::Pace;
+pub use podium::{Podium, show_in_room};
 pub use view::DraftView;
 
 /// What the server calls itself among peers.

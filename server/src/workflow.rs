@@ -12,6 +12,7 @@ mod amendment;
 mod drafting;
 mod idempotency;
 mod instrument;
+mod marks;
 mod network;
 mod notices;
 mod office;
@@ -34,6 +35,7 @@ pub use instrument::{
     Drafted, anchor_heads, change_rules, decide_removal, freeze_draft, import_text,
     open_instrument, table_revision, take_position,
 };
+pub use marks::{ReadMark, mark_read, read_mark};
 pub use network::{
     admit_organisation, change_role, end_voting, leave_group, make_group, seat_in_group,
 };

@@ -482,3 +482,33 @@ fn clauses_without_texts_are_those_of_the_outline_in_its_order() {
     assert_eq!(bare.iter().map(shape).collect::<Vec<_>>(), expected);
     assert!(bare.iter().all(|clause| clause.wording.text.is_empty()));
 }
+
+#[test]
+fn every_run_of_a_text_remembers_who_wrote_it_whatever_is_moved_or_written_since() {
+    let (mut a, mut b) = two();
+    let id = clause(2);
+    let before = a.text(id, Field::Body).unwrap();
+    b.splice(id, Field::Body, 0, 0, "Indeed, ").unwrap();
+    merge(&mut a, &mut b);
+    let heads = a.heads();
+    a.move_clause(id, None, None).unwrap();
+    a.splice(id, Field::Body, 0, 8, "").unwrap();
+    let runs = a.authors_at(id, Field::Body, &heads);
+    assert_eq!(
+        runs,
+        [
+            ("Indeed, ".to_owned(), actor(2)),
+            (before.clone(), actor(1))
+        ]
+    );
+    let heads = a.heads();
+    assert_eq!(a.authors_at(id, Field::Body, &heads), [(before, actor(1))]);
+}
+
+#[test]
+fn of_heads_that_a_draft_does_not_know_nobody_is_named() {
+    let mut draft = a_draft();
+    assert_eq!(draft.authors_at(clause(2), Field::Body, &[]), []);
+    let unknown = replica::ChangeHash([7; 32]);
+    assert_eq!(draft.authors_at(clause(2), Field::Body, &[unknown]), []);
+}

@@ -14,7 +14,7 @@ use super::connections::{Admission, ConnectionId, Connections, TooMany};
 use super::footing::Footing;
 use super::outbox::Ending;
 use super::room::{Input, Room};
-use super::{Limits, LiveError, Pace};
+use super::{Limits, LiveError, Pace, Podium};
 use crate::workflow::Office;
 
 /// The number of things a room is told ahead of what it is doing; those who tell it more wait.
@@ -33,6 +33,7 @@ struct Shared {
     limits: Limits,
     connections: Arc<Connections>,
     rooms: Mutex<HashMap<DraftId, Door>>,
+    podium: Podium,
     is_closing: AtomicBool,
 }
 
@@ -63,6 +64,7 @@ impl Hub {
             limits,
             connections: Arc::default(),
             rooms: Mutex::default(),
+            podium: Podium::default(),
             is_closing: AtomicBool::new(false),
         }))
     }
@@ -70,6 +72,11 @@ impl Hub {
     /// Returns the office that the hub works for.
     pub fn office(&self) -> &Office {
         &self.0.office
+    }
+
+    /// Returns what each meeting looks at.
+    pub fn podium(&self) -> &Podium {
+        &self.0.podium
     }
 
     /// Returns how long rooms wait for what.

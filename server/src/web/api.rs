@@ -23,6 +23,7 @@ mod negotiation;
 mod network;
 mod paging;
 mod people;
+mod reading;
 mod receipt;
 mod record;
 mod sender;
@@ -86,6 +87,7 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(amendments::routes())
         .merge(negotiation::routes())
         .merge(comparison::routes())
+        .merge(reading::routes())
         .merge(record::routes())
         .merge(health::routes());
     OpenApiRouter::with_openapi(describe::about()).nest(PREFIX, api)

@@ -21,6 +21,8 @@ pub enum Topic {
     Record,
     /// One instrument: its revisions, positions, amendments.
     Instrument(InstrumentId),
+    /// The clause of an instrument that is shown in the room.
+    Room(InstrumentId),
     /// One working group.
     Group(GroupId),
     /// Who is in the network.
@@ -49,6 +51,7 @@ impl fmt::Display for Topic {
             Self::Record => f.write_str("record"),
             Self::Network => f.write_str("network"),
             Self::Instrument(id) => write!(f, "instrument:{id}"),
+            Self::Room(id) => write!(f, "room:{id}"),
             Self::Group(id) => write!(f, "group:{id}"),
             Self::Draft(id) => write!(f, "draft:{id}"),
         }
@@ -64,6 +67,7 @@ impl FromStr for Topic {
             None if text == "record" => Some(Self::Record),
             None if text == "network" => Some(Self::Network),
             Some(("instrument", id)) => id.parse().ok().map(Self::Instrument),
+            Some(("room", id)) => id.parse().ok().map(Self::Room),
             Some(("group", id)) => id.parse().ok().map(Self::Group),
             Some(("draft", id)) => id.parse().ok().map(Self::Draft),
             None | Some(_) => None,

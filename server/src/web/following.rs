@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
-use domain::id::OrganisationId;
+use domain::id::{InstrumentId, OrganisationId};
 use domain::record::{Entry, Fact};
 use futures_util::{Stream, StreamExt, stream};
 use tokio_stream::wrappers::BroadcastStream;
@@ -42,12 +42,37 @@ pub(super) async fn follow(
     let all = topics.clone();
     let changes =
         notices.flat_map(move |notice| stream::iter(changes_of(notice, &all, (own, seq))));
+    let rooms = BroadcastStream::new(app.hub.podium().listen());
+    let all = topics.clone();
+    let office = app.office.clone();
+    let shown = rooms.flat_map(move |shown| {
+        let seq = office.register().next_seq();
+        stream::iter(changes_of_room(&shown, seq, &all))
+    });
+    let changes = stream::select(changes, shown);
     Ok(stream_changes(
         changes,
         topics,
         last_seen(&headers, &query),
         seq,
     ))
+}
+
+/// Returns what another clause shown in a room changes; a listener that fell behind is told of every room.
+fn changes_of_room(
+    shown: &Result<InstrumentId, BroadcastStreamRecvError>,
+    seq: u64,
+    followed: &[Topic],
+) -> Vec<Change> {
+    let is_room = |topic: &&Topic| matches!(topic, Topic::Room(_));
+    let topics = match shown {
+        Ok(id) => vec![Topic::Room(*id)],
+        Err(BroadcastStreamRecvError::Lagged(_)) => {
+            followed.iter().filter(is_room).copied().collect()
+        }
+    };
+    let changes = topics.into_iter().map(|topic| Change { seq, topic });
+    changes.collect()
 }
 
 /// Returns what a notice changes; a listener that fell behind is told that everything may have.

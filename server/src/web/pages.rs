@@ -5,6 +5,7 @@
 
 mod amendments;
 mod asked;
+mod blame;
 mod change;
 mod clause;
 mod columns;
@@ -19,7 +20,9 @@ mod import;
 mod instruments;
 mod phrases;
 mod position;
+mod projector;
 mod proposed;
+mod reading;
 mod reference;
 mod refusals;
 mod revision;
@@ -47,6 +50,9 @@ pub fn routes() -> Router<AppState> {
         .merge(revision::routes())
         .merge(compare::routes())
         .merge(rolling::routes())
+        .merge(projector::routes())
+        .merge(blame::routes())
+        .merge(reading::routes())
         .merge(tabling::routes())
         .merge(draft::routes())
         .merge(drafting::routes())

@@ -6,7 +6,7 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 44] = [
+const CALLS: [(&str, &[&str]); 46] = [
     (
         "acts::act",
         &[
@@ -60,7 +60,9 @@ const CALLS: [(&str, &[&str]); 44] = [
     ("propose_insertion", &["propose_amendment"]),
     ("propose_modification", &["propose_amendment"]),
     ("ruling::change_rules", &["change_rules"]),
+    ("mark_read", &["mark_read"]),
     ("set_up::found", &["found_network"]),
+    ("show_in_room", &["show_in_room"]),
     ("sign_in::sign_in", &["sign_in"]),
     ("table_revision", &["table_revision"]),
     ("take_position", &["take_position"]),

@@ -176,6 +176,7 @@ async fn count_brackets(
     ),
     responses((status = 200, description = "Run by run.", body = BlameView)))]
 async fn read_blame(
+    State(app): State<AppState>,
     desk: Desk,
     conditions: Conditions,
     Path((id, revision, clause)): Path<(InstrumentId, u32, ClauseId)>,
@@ -183,6 +184,8 @@ async fn read_blame(
     let instrument = desk.instrument(id)?;
     let blame = instrument.blame(clause, revision);
     let blame = blame.ok_or_else(Problem::not_found)?;
+    let written = live::authorship(&app.hub, id, clause, revision).await?;
+    let blame = blame.with_drafters(&written.heading, &written.text);
     conditions.recorded(instrument, &BlameView::from(&blame))
 }
 

@@ -6,6 +6,7 @@ mod description;
 mod keys;
 mod lists;
 mod negotiation;
+mod reading;
 mod record;
 mod tokens;
 

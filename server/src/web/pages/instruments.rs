@@ -9,20 +9,22 @@ mod trial;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::routing::get;
 use domain::id::InstrumentId;
+use domain::time::Timestamp;
 
 pub(crate) use self::export::file_name;
 use self::list::Listed;
 pub(crate) use self::rules::share_in_words;
-pub(crate) use self::sheet::RevisionHead;
 use self::sheet::Sheet;
+pub(crate) use self::sheet::{RevisionHead, is_shown};
 use super::desk::Desk;
 use crate::state::AppState;
 use crate::web::events::Topic;
 use crate::web::page::{Crumb, Page, Shown};
 use crate::web::problem::Problem;
+use crate::workflow;
 
 /// Returns the routes of the instruments.
 pub(crate) fn routes() -> Router<AppState> {
@@ -53,6 +55,8 @@ struct SheetPage<'a> {
     p: &'a Page,
     crumbs: Vec<Crumb>,
     it: Sheet,
+    /// When the last entry that the reader has read was made; none if they never said so.
+    read_at: Option<Timestamp>,
 }
 
 /// Lists the instruments.
@@ -78,17 +82,20 @@ async fn instruments(page: Page, desk: Desk) -> Result<Shown, Problem> {
 
 /// Shows the text on the table.
 async fn instrument(
+    State(app): State<AppState>,
     page: Page,
     desk: Desk,
     Path(id): Path<InstrumentId>,
 ) -> Result<Shown, Problem> {
     let instrument = desk.instrument(id)?;
     let it = Sheet::new(&page, &desk, instrument);
+    let mark = workflow::read_mark(&app.office, desk.by, id).await?;
     let page = page.following([Topic::Instrument(id), Topic::Network], desk.seq());
     page.show(&SheetPage {
         p: &page,
         crumbs: vec![Crumb::new("/instruments", page.t("nav-instruments"))],
         it,
+        read_at: mark.map(|mark| mark.at),
     })
 }
 

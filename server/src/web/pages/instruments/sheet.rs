@@ -210,7 +210,7 @@ fn items(page: &Page, desk: &Desk, instrument: &Instrument) -> (Vec<Item>, Vec<L
 }
 
 /// Reports whether the level of a clause is shown: where positions are asked for, and where there are some.
-pub(super) fn is_shown(instrument: &Instrument, clause: &RevisionClause) -> bool {
+pub(crate) fn is_shown(instrument: &Instrument, clause: &RevisionClause) -> bool {
     is_asked(clause) || !instrument.positions(clause.id).is_empty()
 }
 
