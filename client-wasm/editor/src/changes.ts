@@ -106,6 +106,7 @@ export class ChangesPanel {
       case "in":
         return this.#say("said-in", { clause, phrase: this.#phrase(said.phrase) });
       case "insert":
+        if (change.name.number === "") return this.#say("said-insert-plain", { words: bdi(said.words) });
         return this.#say("said-insert", { clause, words: bdi(said.words) });
       case "delete":
         return this.#say("said-delete", { clause });

@@ -40,6 +40,10 @@ impl Names {
         Some(named(page, *kind, number))
     }
 
+    fn is_numbered(&self, id: ClauseId) -> bool {
+        (self.clauses.iter()).any(|it| it.0 == id && !it.2.is_empty())
+    }
+
     fn wording(&self, id: ClauseId) -> Option<&Wording> {
         let found = self.clauses.iter().find(|it| it.0 == id)?;
         Some(&found.3)
@@ -80,7 +84,8 @@ pub(crate) fn sentences(
         ChangeProposed::Insert {
             clause, wording, ..
         } => {
-            let name = clause.and_then(|id| after.name(page, id));
+            let name = clause.filter(|id| after.is_numbered(*id));
+            let name = name.and_then(|id| after.name(page, id));
             vec![inserted(page, name.as_deref(), wording)]
         }
         ChangeProposed::Delete { clause, .. } => {

@@ -43,7 +43,7 @@ fn write_length(out: &mut Vec<u8>, mut length: usize) {
     out.push(u8::try_from(length).unwrap());
 }
 
-async fn send_changes(editor: &mut Editor, draft: DraftId, changes: &[&[u8]]) {
+pub(crate) async fn send_changes(editor: &mut Editor, draft: DraftId, changes: &[&[u8]]) {
     let frame = Frame::Sync {
         draft,
         sender: "offender".to_owned(),

@@ -6,7 +6,9 @@ use std::time::Duration;
 use domain::api::{
     AdmitOrganisation, FoundNetwork, GroupSeat, InviteDelegate, MakeGroup, OpenInstrument,
 };
-use domain::id::{ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId};
+use domain::id::{
+    ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
+};
 use domain::role::{GroupRole, NetworkRole};
 use domain::text::{ClauseKind, LanguageTag, Outline, OutlineClause, RichText};
 use domain::time::Timestamp;
@@ -171,6 +173,24 @@ impl World {
             clock,
             own,
         }
+    }
+
+    /// Admits a further organisation that votes, and returns it with a delegate of its own.
+    pub(crate) async fn member(&self, short_name: &str) -> (OrganisationId, DelegateId) {
+        let office = self.hub.office();
+        let admission: AdmitOrganisation = command(json!({
+            "name": format!("The organisation {short_name}"), "short_name": short_name,
+            "constituency": "North", "voting_from": "2025-01-01T00:00:00Z",
+        }));
+        let (organisation, _) = workflow::admit_organisation(office, self.secretary, &admission)
+            .await
+            .unwrap();
+        let invited = command(json!({
+            "organisation": organisation, "role": NetworkRole::Delegate, "name": short_name,
+            "address": format!("{short_name}@example.org"), "expires_at": "2026-01-20T00:00:00Z",
+        }));
+        let delegate = accredit(office, self.secretary, &invited).await;
+        (organisation, delegate)
     }
 
     /// The same, with [`a_text`] imported.
