@@ -8,6 +8,8 @@ import type { Session } from "./session";
 
 /** How long after a change the panel is drawn again; more changes meanwhile are drawn with it. */
 const PAUSE_MS = 120;
+/** So many times as long as drawing took last is left to the typing, where that is more. */
+const SHARE = 8;
 
 export class ChangesPanel {
   readonly #page: Page;
@@ -18,6 +20,7 @@ export class ChangesPanel {
   readonly #count: HTMLElement;
   #comparing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #pause = PAUSE_MS;
 
   private constructor(page: Page, strings: Strings, session: Session, target: HTMLElement) {
     this.#page = page;
@@ -44,8 +47,10 @@ export class ChangesPanel {
   changed(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
+      const start = performance.now();
       this.#draw();
-    }, PAUSE_MS);
+      this.#pause = Math.max(PAUSE_MS, SHARE * (performance.now() - start));
+    }, this.#pause);
   }
 
   #draw(): void {

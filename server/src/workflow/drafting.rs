@@ -252,6 +252,7 @@ async fn change_sponsor(
     let instrument = writing.register().instrument(draft.instrument)?;
     let sponsor = rule(&draft, instrument, &writing.acting(by))?;
     writing.tx().put_draft_sponsor(id, &sponsor).await?;
+    // Whoever was concerned before, or is now, hears of it.
     let mut concerned = draft;
     concerned.sponsors.push(sponsor);
     commit(office, writing, &concerned, None).await?;
@@ -324,9 +325,7 @@ async fn commit(
     former: Option<DraftId>,
 ) -> Result<Receipt, WorkflowError> {
     let receipt = writing.commit().await?;
-    let concerned =
-        std::iter::once(draft.organisation).chain(draft.sponsors.iter().map(|it| it.organisation));
-    let organisations: BTreeSet<_> = concerned.collect();
+    let organisations: BTreeSet<_> = draft.concerned().into_iter().collect();
     let organisations: std::sync::Arc<[_]> = organisations.into_iter().collect();
     for id in former.into_iter().chain([draft.draft]) {
         office.notices().announce_prepared(Prepared {
