@@ -16,6 +16,7 @@ mod carrying;
 mod change;
 mod codrafting;
 mod colliding;
+mod compared;
 mod comparing;
 mod disposing;
 mod disposition;
@@ -103,6 +104,7 @@ pub struct Instrument {
     /// Collisions that a person declared, the smaller identifier first.
     declared: BTreeMap<(AmendmentId, AmendmentId), DeclaredCollision>,
     positions: BTreeMap<ClauseId, Vec<Position>>,
+    compared: compared::Compared,
 }
 
 /// Who acts, when, and in which network.

@@ -10,6 +10,7 @@
 )]
 
 mod caller;
+mod founding;
 mod peer;
 #[path = "../../server/tests/support/postgres.rs"]
 mod postgres;
@@ -17,6 +18,7 @@ mod program;
 mod visitor;
 
 pub use caller::{Answer, Caller, NoAnswer};
+pub use founding::{Delegate, Network, PASSWORD, Place};
 pub use peer::{Gone, Peer};
 pub use postgres::{IsDurable, PrivateDatabase};
 pub use program::{Database, Program};

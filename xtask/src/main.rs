@@ -9,6 +9,7 @@
     reason = "a task talks to its terminal"
 )]
 
+mod bench;
 mod client;
 mod command;
 mod demo;
@@ -39,6 +40,8 @@ enum Task {
     Demo(demo::Options),
     /// Runs every check and every test.
     Test(test::Options),
+    /// Measures what is claimed of the program's speed, beside limits and peers.
+    Bench(bench::Options),
     /// Builds the browser client into client-wasm/dist, where the server finds it.
     Client(client::Options),
 }
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Demo(options) => demo::run(&options),
         Task::Test(options) => test::run(&options),
+        Task::Bench(options) => bench::run(&options),
         Task::Client(options) => client::run(&options),
     };
     outcome.unwrap_or_else(|error| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use super::Instrument;
 use super::amendment::Amendment;
@@ -63,6 +64,8 @@ pub struct ClauseComparison {
     heading: Comparison<AmendmentId, OrganisationId>,
     text: Comparison<AmendmentId, OrganisationId>,
     collisions: Vec<Collision<AmendmentId>>,
+    /// The largest sets, once somebody has asked for them.
+    compatible: OnceLock<Result<Vec<Vec<AmendmentId>>, TooManySets>>,
 }
 
 impl ClauseComparison {
@@ -77,9 +80,12 @@ impl ClauseComparison {
     ///
     /// * [`TooManySets`] if there are more of them than anybody could read.
     pub fn compatible(&self) -> Result<Vec<Vec<AmendmentId>>, TooManySets> {
-        let mut ids: Vec<_> = self.adoptable().collect();
-        ids.sort_unstable();
-        compatible_sets(&ids, &self.collisions)
+        let found = self.compatible.get_or_init(|| {
+            let mut ids: Vec<_> = self.adoptable().collect();
+            ids.sort_unstable();
+            compatible_sets(&ids, &self.collisions)
+        });
+        found.clone()
     }
 
     /// Returns the compatible pairs that change the same sentence, sorted.
@@ -244,7 +250,13 @@ impl Instrument {
     }
 
     /// Compares the open amendments to a clause on its wording on the table.
-    pub fn compare_clause(&self, clause: ClauseId) -> ClauseComparison {
+    ///
+    /// What was compared before is kept until an entry changes it.
+    pub fn compare_clause(&self, clause: ClauseId) -> Arc<ClauseComparison> {
+        self.compared.of(clause, || self.comparison_of(clause))
+    }
+
+    fn comparison_of(&self, clause: ClauseId) -> ClauseComparison {
         let tabled = self.current().and_then(|table| table.clause(clause));
         let base = tabled.and_then(|tabled| tabled.wording());
         let open: Vec<&Amendment> = (self.amendments().into_iter())
@@ -276,6 +288,7 @@ impl Instrument {
             clause,
             base: base.cloned(),
             collisions: merged([heading.collisions(), text.collisions(), &kinds]),
+            compatible: OnceLock::new(),
             standings,
             results,
             heading,

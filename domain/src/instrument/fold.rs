@@ -39,6 +39,7 @@ impl Instrument {
             amendments: std::collections::BTreeMap::new(),
             declared: std::collections::BTreeMap::new(),
             positions: std::collections::BTreeMap::new(),
+            compared: super::compared::Compared::default(),
         })
     }
 
@@ -58,7 +59,20 @@ impl Instrument {
             Fact::PositionTaken(taken) => self.take(entry, taken)?,
             _ => self.apply_to_amendments(entry)?,
         }
+        self.forget_comparisons(&entry.fact);
         Ok(())
+    }
+
+    /// Drops the comparisons that an entry makes untrue.
+    fn forget_comparisons(&mut self, fact: &Fact) {
+        if let Fact::RevisionTabled { .. } = fact {
+            self.compared.forget_all();
+        }
+        for id in fact.amendments() {
+            if let Some(clause) = self.amendment(id).map(|it| it.change().clause()) {
+                self.compared.forget(clause);
+            }
+        }
     }
 
     fn collect(&mut self, entry: &Entry, clauses: &[TabledClause]) -> Result<(), Inconsistent> {

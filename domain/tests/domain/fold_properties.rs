@@ -8,7 +8,7 @@ use domain::api::{
 use domain::consensus::PositionKind;
 use domain::fixture::{Table, adopting};
 use domain::id::{AmendmentId, ClauseId, PackageId};
-use domain::instrument::{Adoption, FreshNames};
+use domain::instrument::{Adoption, FreshNames, Instrument};
 use domain::record::{Act, Entry};
 use domain::refusal::Refusal;
 use domain::register::Register;
@@ -258,6 +258,22 @@ fn continued(mut register: Register, entries: &[Entry]) -> Register {
     register
 }
 
+/// Says everything that the comparison of each clause says.
+fn compared(instrument: &Instrument, table: &Table) -> Vec<String> {
+    let clauses = table.clauses.iter().map(|id| {
+        let it = instrument.compare_clause(*id);
+        format!(
+            "{:?} {:?} {:?} {:?} {:?}",
+            it.standings,
+            it.collisions(),
+            it.compatible(),
+            it.near(),
+            it.rolling()
+        )
+    });
+    clauses.collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
@@ -267,9 +283,16 @@ proptest! {
     ) {
         let mut table = Table::default();
         let mut seen = Vec::new();
+        let (mut following, mut followed) = (Register::default(), 0);
         for attempt in &attempts {
             make(&mut table, attempt);
             seen.push((table.scene.entries.len(), table.scene.register.clone()));
+            // What was compared before must not be told when it is not so any more; in the copy
+            // that follows, nothing was ever compared.
+            following = continued(following, &table.scene.entries[followed..]);
+            followed = table.scene.entries.len();
+            let anew = Instrument::clone(following.instrument(table.instrument).unwrap());
+            prop_assert_eq!(compared(table.text(), &table), compared(&anew, &table));
         }
         let entries = &table.scene.entries;
         let mut replayed = Register::default();
