@@ -48,9 +48,12 @@ test("the chair adopts what fits in one act and takes it back, and whoever is le
   const sponsor = await signIn(browser, fresh, BY.domesticMonitors);
   const instrument = await openInstrument(chair);
 
-  // Two that change the same words.
-  await weigh(chair, instrument, [24, 25]);
-  const outcome = chair.locator("section[role=status]");
+  // Two that change the same words: said as soon as the second is ticked.
+  const outcome = chair.getByRole("status", { name: "Together" });
+  await chair.goto(`${instrument}/adoption`);
+  await chair.getByLabel(/^Amendment 24 /).check();
+  await expect(outcome.locator("ins").filter({ hasText: "two hours" })).toBeVisible();
+  await chair.getByLabel(/^Amendment 25 /).check();
   await expect(outcome).toContainText("Two of these amendments cannot both be adopted as they stand.");
   await expect(chair.getByRole("button", { name: "Adopt these amendments" })).toHaveCount(0);
 

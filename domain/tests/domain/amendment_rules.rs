@@ -3,7 +3,7 @@
 use domain::amendments::{
     CollisionClass, Comparison, Proposal, ProposedChange, conflicts, rebase, rolling_text, settled,
 };
-use domain::redline::apply;
+use domain::redline::{apply, hunks};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -243,6 +243,25 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    /// Amendments of every kind, named A, B, C and so on.
+    fn some_amendments()(case in a_case(), kinds in vec(0..8_u8, 6)) -> (String, Amendments) {
+        let (base, texts) = case;
+        let proposals = texts.iter().zip(kinds).zip('A'..).map(|((text, kind), id)| {
+            let change = match kind {
+                0 => ProposedChange::Delete,
+                1 => ProposedChange::Alternative(text.clone()),
+                2 => ProposedChange::Move(text.clone()),
+                3 => ProposedChange::Insert,
+                _ => ProposedChange::Modify(text.clone()),
+            };
+            proposal(&id.to_string(), change)
+        });
+        let proposals = proposals.collect();
+        (base, proposals)
+    }
+}
+
 proptest! {
     #[test]
     fn sets_are_compatible_and_cannot_grow((base, texts) in a_case()) {
@@ -261,6 +280,49 @@ proptest! {
         }
         prop_assert!(ids.iter().all(|id| sets.iter().any(|set| set.contains(id))));
         prop_assert!(sets.is_sorted_by_key(|set| std::cmp::Reverse(set.len())));
+    }
+
+    #[test]
+    fn nothing_depends_on_the_order_or_on_which_is_named_first(
+        (base, mut proposals) in some_amendments(),
+        turn in any::<Index>(),
+    ) {
+        let comparison = Comparison::new(&base, proposals.clone(), &[]);
+        let count = proposals.len();
+        proposals.rotate_left(turn.index(count));
+        let turned = Comparison::new(&base, proposals.clone(), &[]);
+        prop_assert_eq!(turned.collisions(), comparison.collisions());
+        prop_assert_eq!(turned.near(), comparison.near());
+        prop_assert_eq!(turned.rolling(), comparison.rolling());
+        prop_assert_eq!(turned.compatible(), comparison.compatible());
+        for set in comparison.compatible().unwrap() {
+            let backwards: Vec<String> = set.iter().rev().cloned().collect();
+            prop_assert_eq!(turned.adopt(&backwards), comparison.adopt(&set));
+        }
+        // Named the other way round, the same pairs collide, and for the same reason.
+        let mirrored = |id: &str| char::from(b'Z' - (id.as_bytes()[0] - b'A')).to_string();
+        for it in &mut proposals {
+            it.id = mirrored(&it.id);
+        }
+        let renamed = Comparison::new(&base, proposals, &[]);
+        let mut expected: Vec<_> = (comparison.collisions().iter())
+            .map(|it| (mirrored(&it.other), mirrored(&it.one), it.class))
+            .collect();
+        expected.sort();
+        let found: Vec<_> = (renamed.collisions().iter())
+            .map(|it| (it.one.clone(), it.other.clone(), it.class))
+            .collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn carried_onto_its_own_base_an_amendment_is_as_written((base, texts) in a_case()) {
+        for text in &texts {
+            let rebased = rebase(&base, text, &base);
+            prop_assert_eq!(&rebased.conflicts, &[]);
+            prop_assert_eq!(rebased.dropped, 0);
+            prop_assert_eq!(rebased.hunks, hunks(&base, text));
+        }
     }
 
     #[test]

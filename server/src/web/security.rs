@@ -13,17 +13,17 @@ use super::reader::Interface;
 pub struct LoadsEditor;
 
 /// No inline script or style, nothing from elsewhere, no frames, text into the page
-/// only through the one policy of `live.js`.
+/// only through the policies of `live.js` and `desk.js`.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types clausewise";
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types clausewise clausewise-desk";
 
 /// As [`POLICY`]; the editor reads the clipboard and starts its service worker through
 /// policies of its own.
 const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-    trusted-types clausewise clausewise-paste clausewise-worker";
+    trusted-types clausewise clausewise-desk clausewise-paste clausewise-worker";
 
 /// Adds the security headers to every answer.
 pub async fn protect(interface: Interface, request: Request, next: Next) -> Response {
