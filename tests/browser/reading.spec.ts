@@ -78,8 +78,13 @@ test("a numbered line keeps its number on a telephone, and its reference leads t
   const now = page.getByRole("region", { name: "Where it stands now" });
   await now.getByRole("link", { name: /Revision \d+, line \d+/ }).click();
   await expect(page.locator(".line:target")).toHaveText(words ?? "");
+});
 
+test("a reference that leads nowhere is said to, so that everybody hears of it", async ({ browser, demonstration }) => {
+  const page = await signIn(browser, demonstration, PEOPLE.heads[0]);
+  const instrument = await openInstrument(page);
   await page.goto(`${instrument}/lines?reference=nowhere`);
+  await expect(page.locator(".error-summary")).toBeFocused();
   for (const look of LOOKS) await expectAccessible(page, look);
 });
 
@@ -178,6 +183,8 @@ test("every run of words says in words who brought it", async ({ browser, demons
   await expect(sources.filter({ hasText: "in the working draft" })).not.toHaveCount(0);
   const notes = await page.locator(".run sup a").count();
   expect(notes).toBeGreaterThan(2);
-  await page.locator(".run sup a").nth(1).click();
-  await expect(page.locator("tr:target")).toContainText("Amendment");
+  const source = sources.filter({ hasText: /Amendment \d+ of/ }).first();
+  const id = (await source.getAttribute("id")) ?? "";
+  await page.locator(`.run sup a[href="#${id}"]`).first().click();
+  await expect(page.locator("tr:target")).toHaveId(id);
 });

@@ -14,6 +14,7 @@ clause-proposed = Proposed clause
 compare-link = Compare
 clause-compare = Compare its wordings
 amendment-compare = compare with another
+amendment-compare-now = compare with the clause now
 compare-moved = Moved: it stood { $from }; it now stands { $to }.
 compare-left = { $name } stood here; it is now { $now }.
 compare-left-link = Show it
