@@ -17,10 +17,10 @@ mod commands;
 mod view;
 
 pub use amending::{
-    AdoptAmendments, AdoptModified, AdoptPart, AmendmentProposal, AnswerModification,
-    AnswerProcedure, ChangeProposed, DeclareCollision, Incorporate, LapseAmendment, LiftCollision,
-    OfferModification, ProcedureAdvised, ProposeProcedure, RejectAmendment, ReviseAmendment,
-    UndoAdoption, WithdrawAmendment,
+    AdoptAmendments, AdoptModified, AdoptPart, AmendmentProposal, AnswerCosponsorship,
+    AnswerModification, AnswerProcedure, ChangeProposed, DeclareCollision, Incorporate,
+    LapseAmendment, LiftCollision, OfferModification, ProcedureAdvised, ProposeProcedure,
+    RejectAmendment, ReviseAmendment, UndoAdoption, WithdrawAmendment,
 };
 pub use codrafting::{
     AnswerDraftInvitation, InviteToDraft, OpenDraftAmendment, TableDraftAmendment,

@@ -390,6 +390,16 @@ impl Table {
         fresh.amendments.iter().map(|(id, _)| *id).collect()
     }
 
+    /// Makes the command to adopt amendments as they stand, nothing said to have been read together.
+    pub fn adopting(&self, ids: &[AmendmentId]) -> AdoptAmendments {
+        let present =
+            |id: &AmendmentId| self.text().amendment(*id).map_or(0, |it| it.text().number);
+        AdoptAmendments {
+            texts: ids.iter().map(present).collect(),
+            ..adopting(ids)
+        }
+    }
+
     /// Says what adopting amendments would do to a draft.
     ///
     /// # Errors
@@ -397,7 +407,7 @@ impl Table {
     /// As [`Instrument::adoption`] says.
     pub fn adoption(&self, ids: &[AmendmentId], draft: &Outline) -> Result<Adoption, Refusal> {
         let acting = self.scene.acting(self.chair);
-        self.text().adoption(&adopting(ids), draft, &acting)
+        self.text().adoption(&self.adopting(ids), draft, &acting)
     }
 
     /// Adopts amendments into a draft.
@@ -409,7 +419,7 @@ impl Table {
         let acting = self.scene.acting(self.chair);
         let acts = self
             .text()
-            .adopt(&adopting(ids), &adoption, change, &acting);
+            .adopt(&self.adopting(ids), (&adoption, draft), change, &acting);
         self.scene.allowed(acts);
         adoption
     }
@@ -418,6 +428,8 @@ impl Table {
 /// Makes the command to adopt amendments together, nothing said to have been read.
 pub fn adopting(ids: &[AmendmentId]) -> AdoptAmendments {
     AdoptAmendments {
+        // Nobody has revised anything in most scenes.
+        texts: vec![1; ids.len()],
         amendments: ids.to_vec(),
         read_together: Vec::new(),
         note: None,

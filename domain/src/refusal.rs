@@ -147,6 +147,17 @@ pub enum Refusal {
         "the words this amendment changes have changed in the draft since; edit the draft by hand or ask the sponsor for a new text"
     )]
     AmendmentConflict,
+    /// The clause has another wording on the table than the amendment was written for.
+    #[error(
+        "amendment {0} was written for an earlier wording; its sponsor has to consent to what it comes to now"
+    )]
+    ConsentAwaited(AmendmentId),
+    /// An organisation has as many open amendments as it may have.
+    #[error("your organisation has {most} open amendments, which is the most it may have at once")]
+    TooManyOpen {
+        /// The greatest number.
+        most: usize,
+    },
     /// No amendment was chosen.
     #[error("choose at least one amendment")]
     NothingChosen,
@@ -281,6 +292,8 @@ impl Refusal {
             Self::NotInvitedToCosponsor => "not-invited-to-cosponsor",
             Self::NotTheSponsor => "not-the-sponsor",
             Self::AmendmentConflict => "amendment-conflict",
+            Self::ConsentAwaited(_) => "consent-awaited",
+            Self::TooManyOpen { .. } => "too-many-open",
             Self::NothingChosen => "nothing-chosen",
             Self::PackageIncomplete(_) => "package-incomplete",
             Self::PackageTooLarge { .. } => "package-too-large",

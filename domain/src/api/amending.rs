@@ -27,6 +27,14 @@ command! {
         cosponsors: Vec<OrganisationId>,
     }
 
+    /// Answers an invitation to co-sponsor.
+    AnswerCosponsorship {
+        /// The number of the text that was read.
+        text: u32,
+        /// Whether the organisation co-sponsors it.
+        confirm: bool,
+    }
+
     /// Gives an amendment another text.
     ReviseAmendment {
         /// The number of the text that was read.
@@ -43,6 +51,8 @@ command! {
     AdoptAmendments {
         /// The amendments.
         amendments: Vec<AmendmentId>,
+        /// The number of the text of each that was read, in the same order.
+        texts: Vec<u32>,
         /// The pairs that change one sentence and whose combined sentence was read.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         read_together: Vec<(AmendmentId, AmendmentId)>,
@@ -125,6 +135,8 @@ command! {
 
     /// Proposes what to do with an amendment.
     ProposeProcedure {
+        /// The number of the text that was read.
+        text: u32,
         /// What to do.
         procedure: ProcedureAdvised,
         /// Why.
@@ -145,6 +157,8 @@ command! {
 
     /// Takes one amendment into the working draft.
     Incorporate {
+        /// The number of the text that was read.
+        text: u32,
         /// What the chair says of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Statement>,
@@ -264,6 +278,7 @@ impl Incorporate {
     pub fn adoption_of(self, amendment: AmendmentId) -> AdoptAmendments {
         AdoptAmendments {
             amendments: vec![amendment],
+            texts: vec![self.text],
             read_together: Vec::new(),
             note: self.note,
         }

@@ -16,7 +16,7 @@ use crate::id::{AmendmentId, ClauseId};
 use crate::permission::Operation;
 use crate::record::{Act, Contents, Fact};
 use crate::refusal::Refusal;
-use crate::text::{Outline, OutlineClause, Wording};
+use crate::text::{Outline, OutlineClause, Wording, WordingHash};
 
 /// What adopting amendments does to the working draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +94,8 @@ impl Instrument {
     /// * [`Refusal::PackageIncomplete`] if one stands or falls together with another not named;
     /// * [`Refusal::AmendmentsCollide`] if two of them cannot both be adopted;
     /// * [`Refusal::SentenceUnread`] if two change one sentence and the chair does not say to have read it;
+    /// * [`Refusal::TextChanged`] if a sponsor has revised one of them since it was read;
+    /// * [`Refusal::ConsentAwaited`] if one was written for an earlier wording of its clause and its sponsor has not consented to what it comes to;
     /// * [`Refusal::AmendmentConflict`] if words they change have changed in the draft.
     pub fn adoption(
         &self,
@@ -104,7 +106,12 @@ impl Instrument {
         let chosen = self.chosen(&command.amendments)?;
         self.authorise(Operation::DisposeOfAmendment, acting)?;
         self.check_open()?;
+        self.check_read(command)?;
         self.check_declared(&command.amendments)?;
+        for amendment in &chosen {
+            self.check_consent(amendment)?;
+            self.check_beside(amendment)?;
+        }
         let mut edits = Vec::new();
         for (clause, amendments) in by_clause(&chosen) {
             self.check_together(clause, &amendments, command)?;
@@ -117,21 +124,24 @@ impl Instrument {
         Ok(Adoption { edits, subsumed })
     }
 
-    /// Records that the chair adopted amendments, by one change of the draft.
+    /// Records that the chair adopted amendments, by one change of the draft as it was planned.
     ///
     /// # Errors
     ///
-    /// * as [`Self::adoption`] says of the amendments and of who asks.
+    /// * as [`Self::adoption`] says of the amendments and of who asks;
+    /// * [`Refusal::TextChanged`] if the adoption would be another one now.
     pub fn adopt(
         &self,
         command: &AdoptAmendments,
-        adoption: &Adoption,
+        (adoption, draft): (&Adoption, &Outline),
         change: Option<String>,
         acting: &Acting<'_>,
     ) -> Result<Vec<Act>, Refusal> {
+        // Something may have been entered between the plan and this entry.
+        if self.adoption(command, draft, acting)? != *adoption {
+            return Err(Refusal::TextChanged);
+        }
         let chosen = self.chosen(&command.amendments)?;
-        self.authorise(Operation::DisposeOfAmendment, acting)?;
-        self.check_open()?;
         let mut contents = Contents::default();
         let note = add(&mut contents, command.note.as_ref());
         let amendments: Vec<_> = chosen.iter().map(|it| it.id).collect();
@@ -191,6 +201,78 @@ impl Instrument {
             it.id == amendment.id || (it.package.is_some() && it.package == amendment.package)
         };
         self.amendments().into_iter().filter(together).collect()
+    }
+
+    /// Checks that each amendment has the text that was read.
+    fn check_read(&self, command: &AdoptAmendments) -> Result<(), Refusal> {
+        let present = |id: &AmendmentId| self.amendment(*id).map(|it| it.text().number);
+        let is_read = command.amendments.len() == command.texts.len()
+            && (command.amendments.iter().zip(&command.texts))
+                .all(|(id, text)| present(id) == Some(*text));
+        is_read.then_some(()).ok_or(Refusal::TextChanged)
+    }
+
+    /// Checks that a text from an earlier revision comes to no other wording on the table than the
+    /// one its sponsor gave it.
+    pub(super) fn check_consent(&self, amendment: &Amendment) -> Result<(), Refusal> {
+        let clause = amendment.change().clause();
+        let tabled = self.current().and_then(|table| table.clause(clause));
+        match self.standing(amendment, tabled.and_then(|it| it.wording())) {
+            Standing::Carried(_) => Err(Refusal::ConsentAwaited(amendment.id)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks an amendment against those to its clause that are in the working draft already.
+    fn check_beside(&self, amendment: &Amendment) -> Result<(), Refusal> {
+        for other in self.adopted_beside(amendment) {
+            if let Some(class) = self.class_beside(amendment, other) {
+                return Err(Refusal::AmendmentsCollide {
+                    one: amendment.id.min(other.id),
+                    other: amendment.id.max(other.id),
+                    class,
+                });
+            }
+        }
+        let adopted = self.amendments.values().filter(|it| self.is_in_draft(it));
+        let declared = |it: &&Amendment| self.declared_collision(amendment.id, it.id).is_some();
+        match adopted.into_iter().find(declared) {
+            Some(other) => Err(Refusal::AmendmentsCollide {
+                one: amendment.id.min(other.id),
+                other: amendment.id.max(other.id),
+                class: CollisionClass::Declared,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns why an amendment cannot be adopted beside one that was, as far as that does not show
+    /// in the words; where both reword the clause, carrying one onto the other tells.
+    fn class_beside(&self, amendment: &Amendment, adopted: &Amendment) -> Option<CollisionClass> {
+        use AmendmentChange::{Alternative, Delete, EditorialHint, Insert, Modify, Move};
+        if amendment.id == adopted.id {
+            return None;
+        }
+        if amendment.amends == Some(adopted.id) || adopted.amends == Some(amendment.id) {
+            return Some(CollisionClass::Dependent);
+        }
+        match (amendment.change(), adopted.change()) {
+            (EditorialHint { .. } | Insert { .. }, _)
+            | (_, EditorialHint { .. } | Insert { .. }) => None,
+            (Delete { .. }, Delete { .. }) => None,
+            (Delete { .. }, _) | (_, Delete { .. }) => Some(CollisionClass::DeleteEdit),
+            (Alternative { result, .. }, Alternative { result: other, .. }) if result == other => {
+                None
+            }
+            (Alternative { .. }, Alternative { .. } | Modify { .. })
+            | (Modify { .. }, Alternative { .. }) => Some(CollisionClass::Alternative),
+            (Move { .. }, Move { .. })
+                if amendment.change().place() != adopted.change().place() =>
+            {
+                Some(CollisionClass::MoveMove)
+            }
+            _ => None,
+        }
     }
 
     /// Checks what a person declared across clauses; within a clause the comparison has it.
@@ -263,7 +345,10 @@ impl Instrument {
             let edit = match (amendment.change(), root.change()) {
                 (AmendmentChange::EditorialHint { .. }, _) => continue,
                 (AmendmentChange::Delete { .. }, _) if now.is_none() => continue,
-                (AmendmentChange::Delete { .. }, _) => DraftEdit::Remove { clause },
+                (AmendmentChange::Delete { base, .. }, _) => {
+                    check_unchanged(now, *base)?;
+                    DraftEdit::Remove { clause }
+                }
                 (AmendmentChange::Move { parent, after, .. }, _) => {
                     now.ok_or(Refusal::AmendmentConflict)?;
                     let (parent, after) = place((*parent, *after));
@@ -306,8 +391,14 @@ impl Instrument {
     ) -> Result<Wording, Refusal> {
         if let [amendment] = chosen {
             let proposed = (amendment.change().wording()).ok_or(Refusal::AmendmentConflict)?;
-            if matches!(amendment.change(), AmendmentChange::Alternative { .. }) {
-                return Ok(proposed.clone());
+            if let AmendmentChange::Alternative { base, result, .. } = amendment.change() {
+                let present = now.hash()?;
+                // It replaces what its sponsor saw, and nothing that came since.
+                return if present == *base || present == *result {
+                    Ok(proposed.clone())
+                } else {
+                    Err(Refusal::AmendmentConflict)
+                };
             }
             // What amends another starts from the clause's own wording when both are taken in.
             let root = self.root(amendment);
@@ -379,6 +470,16 @@ impl Instrument {
                 self.act(acting, fact, Contents::default())
             })
             .collect()
+    }
+}
+
+/// Checks that the draft has the wording that an amendment was written against.
+fn check_unchanged(now: Option<&OutlineClause>, base: WordingHash) -> Result<(), Refusal> {
+    let now = now.ok_or(Refusal::AmendmentConflict)?;
+    if now.wording.hash()? == base {
+        Ok(())
+    } else {
+        Err(Refusal::AmendmentConflict)
     }
 }
 

@@ -38,6 +38,11 @@ impl Instrument {
         if amendment.text().number != command.text {
             return Err(Refusal::TextChanged);
         }
+        self.check_alone(amendment)?;
+        self.check_consent(amendment)?;
+        if amendment.amends.is_some() {
+            return Err(Refusal::NotAPart);
+        }
         let AmendmentChange::Modify {
             clause,
             wording: Some(proposed),
@@ -65,13 +70,14 @@ impl Instrument {
     pub fn adopt_part(
         &self,
         id: AmendmentId,
-        (command, part): (&AdoptPart, &Wording),
+        (command, planned, draft): (&AdoptPart, &(DraftEdit, Wording), &Outline),
         change: String,
         acting: &Acting<'_>,
     ) -> Result<Act, Refusal> {
-        self.open_amendment(id)?;
-        self.authorise(Operation::DisposeOfAmendment, acting)?;
-        self.check_open()?;
+        if self.part_adoption(id, command, draft, acting)? != *planned {
+            return Err(Refusal::TextChanged);
+        }
+        let (_, part) = planned;
         let mut contents = Contents::default();
         let fact = Fact::AmendmentPartlyAdopted {
             amendment: id,
@@ -101,18 +107,28 @@ impl Instrument {
         self.authorise(Operation::DisposeOfAmendment, acting)?;
         self.check_open()?;
         let offered = consented(amendment, command.offer)?;
+        self.check_alone(amendment)?;
         let clause = amendment.change().clause();
+        // What amends another is adopted instead of it, with all that one changes.
+        let root = self.root(amendment);
         if let (AmendmentChange::Insert { parent, after, .. }, None) =
-            (amendment.change(), present(draft, clause))
+            (root.change(), present(draft, clause))
         {
             return Ok(insertion(draft, clause, (*parent, *after), offered));
         }
-        let base = self
-            .base_wording(amendment)
-            .ok_or(Refusal::AmendmentConflict)?;
+        let base = self.base_wording(root).ok_or(Refusal::AmendmentConflict)?;
         let now = present(draft, clause).ok_or(Refusal::AmendmentConflict)?;
         let wording = onto(base, offered, &now.wording)?;
         Ok(DraftEdit::Reword { clause, wording })
+    }
+
+    /// Checks that an amendment stands or falls by itself: a package is adopted as a whole.
+    fn check_alone(&self, amendment: &Amendment) -> Result<(), Refusal> {
+        let mut others = self.package_of(amendment).into_iter();
+        match others.find(|it| it.id != amendment.id) {
+            Some(other) => Err(Refusal::PackageIncomplete(other.id)),
+            None => Ok(()),
+        }
     }
 
     /// Records that the chair adopted an amendment with the wording its sponsor consented to.
@@ -123,14 +139,15 @@ impl Instrument {
     pub fn adopt_modified(
         &self,
         id: AmendmentId,
-        command: &AdoptModified,
+        (command, planned, draft): (&AdoptModified, &DraftEdit, &Outline),
         change: String,
         acting: &Acting<'_>,
-    ) -> Result<Act, Refusal> {
-        let amendment = self.open_amendment(id)?;
-        self.authorise(Operation::DisposeOfAmendment, acting)?;
-        self.check_open()?;
-        consented(amendment, command.offer)?;
+    ) -> Result<Vec<Act>, Refusal> {
+        if self.modified_adoption(id, command, draft, acting)? != *planned {
+            return Err(Refusal::TextChanged);
+        }
+        let amended = self.amendment(id).and_then(|it| it.amends);
+        let amended = amended.filter(|id| self.open_amendment(*id).is_ok());
         let mut contents = Contents::default();
         let fact = Fact::AmendmentAdoptedModified {
             amendment: id,
@@ -139,7 +156,10 @@ impl Instrument {
             change,
             note: add(&mut contents, command.note.as_ref()),
         };
-        Ok(self.act(acting, fact, contents))
+        let mut acts = vec![self.act(acting, fact, contents)];
+        let amended: Vec<_> = amended.into_iter().collect();
+        acts.extend(self.subsumptions(&amended, &[id], acting));
+        Ok(acts)
     }
 }
 

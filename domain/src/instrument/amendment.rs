@@ -132,6 +132,8 @@ pub struct Offer {
 pub struct ProposedProcedure {
     /// Its number for this amendment, from 1.
     pub version: u32,
+    /// The number of the text it was proposed for.
+    pub text: u32,
     /// What to do.
     pub advice: Advice,
     /// Why.

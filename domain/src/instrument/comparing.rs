@@ -8,8 +8,8 @@ use super::Instrument;
 use super::amendment::Amendment;
 use super::change::AmendmentChange;
 use crate::amendments::{
-    Carried, Collision, CollisionClass, Comparison, Near, Proposal, ProposedChange, RollingPart,
-    TooManySets, WordingConflict, carry, compatible_sets, joined,
+    Carried, Collision, CollisionClass, Comparison, Conflict, Near, Proposal, ProposedChange,
+    RollingPart, TooManySets, WordingConflict, carry, compatible_sets, joined,
 };
 use crate::id::{AmendmentId, ClauseId, OrganisationId};
 use crate::redline::with_marks;
@@ -66,6 +66,8 @@ pub struct ClauseComparison {
     collisions: Vec<Collision<AmendmentId>>,
     /// The largest sets, once somebody has asked for them.
     compatible: OnceLock<Result<Vec<Vec<AmendmentId>>, TooManySets>>,
+    /// The compatible pairs in one sentence, once somebody has asked for them.
+    near: OnceLock<Vec<Near<AmendmentId>>>,
 }
 
 impl ClauseComparison {
@@ -89,7 +91,11 @@ impl ClauseComparison {
     }
 
     /// Returns the compatible pairs that change the same sentence, sorted.
-    pub fn near(&self) -> Vec<Near<AmendmentId>> {
+    pub fn near(&self) -> &[Near<AmendmentId>] {
+        self.near.get_or_init(|| self.find_near())
+    }
+
+    fn find_near(&self) -> Vec<Near<AmendmentId>> {
         let collide = |near: &Near<AmendmentId>| {
             let pair = |it: &Collision<AmendmentId>| (it.one, it.other) == (near.one, near.other);
             self.collisions.iter().any(pair)
@@ -203,8 +209,35 @@ impl Instrument {
             {
                 Standing::Subsumed
             }
+            (
+                AmendmentChange::Delete { base, .. } | AmendmentChange::Alternative { base, .. },
+                Some(now),
+            ) if now.hash().as_ref() != Ok(base) => self.standing_of_whole(amendment, now),
             (_, Some(_)) => Standing::AsWritten,
         }
+    }
+
+    /// Says how what removes or replaces a whole clause stands to another wording of it: its
+    /// sponsor has not seen that one.
+    fn standing_of_whole(&self, amendment: &Amendment, now: &Wording) -> Standing {
+        let Some(base) = self.base_wording(amendment) else {
+            return Standing::Erased;
+        };
+        let proposed = amendment.change().wording().cloned().unwrap_or_default();
+        let views = |part: fn(&Wording) -> String| {
+            let conflict = Conflict {
+                base: part(base),
+                current: part(now),
+                proposed: part(&proposed),
+            };
+            let touches = conflict.base != conflict.current;
+            touches.then_some(conflict).into_iter().collect()
+        };
+        Standing::Conflict(WordingConflict {
+            kind: false,
+            heading: views(|it| it.heading.clone()),
+            text: views(|it| it.text.to_plain()),
+        })
     }
 
     fn standing_of_wording(
@@ -289,6 +322,7 @@ impl Instrument {
             base: base.cloned(),
             collisions: merged([heading.collisions(), text.collisions(), &kinds]),
             compatible: OnceLock::new(),
+            near: OnceLock::new(),
             standings,
             results,
             heading,

@@ -158,6 +158,7 @@ impl Instrument {
     ///
     /// * [`Refusal::UnknownAmendment`] or [`Refusal::AmendmentEnded`] as they say, also for the one that overtakes it;
     /// * [`Refusal::NotPermitted`] unless the secretariat asks;
+    /// * [`Refusal::TextChanged`] if the sponsor has revised the amendment since it was read;
     /// * as [`Self::offer_modification`] says of a wording.
     pub fn propose_procedure(
         &self,
@@ -167,6 +168,9 @@ impl Instrument {
     ) -> Result<Act, Refusal> {
         let amendment = self.open_amendment(id)?;
         self.authorise(Operation::ProposeProcedure, acting)?;
+        if amendment.text().number != command.text {
+            return Err(Refusal::TextChanged);
+        }
         let mut contents = Contents::default();
         let procedure = match &command.procedure {
             ProcedureAdvised::Adopt => Procedure::Adopt,
@@ -201,7 +205,7 @@ impl Instrument {
     ///
     /// * [`Refusal::UnknownAmendment`] or [`Refusal::AmendmentEnded`] as they say;
     /// * [`Refusal::NotTheSponsor`] or [`Refusal::NotPermitted`] unless its sponsor asks;
-    /// * [`Refusal::NothingToAnswer`] unless that proposal is the last one, unanswered.
+    /// * [`Refusal::NothingToAnswer`] unless that proposal is the last one, unanswered, and made for the present text.
     pub fn answer_procedure(
         &self,
         id: AmendmentId,
@@ -212,6 +216,7 @@ impl Instrument {
         self.check_sponsor(amendment, acting)?;
         (amendment.procedures.last())
             .filter(|it| it.version == command.version && it.answer.is_none())
+            .filter(|it| it.text == amendment.text().number)
             .ok_or(Refusal::NothingToAnswer)?;
         let mut contents = Contents::default();
         let fact = Fact::ProcedureAnswered {

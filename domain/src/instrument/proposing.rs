@@ -7,7 +7,7 @@ use super::change::AmendmentChange;
 use super::places::Places;
 use super::tabling::check_wording;
 use super::{Acting, Instrument, Revision};
-use crate::api::{AmendmentProposal, ChangeProposed, ReviseAmendment};
+use crate::api::{AmendmentProposal, AnswerCosponsorship, ChangeProposed, ReviseAmendment};
 use crate::id::{AmendmentId, ClauseId, OrganisationId, PackageId};
 use crate::permission::Operation;
 use crate::record::{Act, ChangeTabled, ContentRef, Contents, Fact};
@@ -39,6 +39,9 @@ impl Instrument {
     /// The greatest number of changes in one package.
     pub const MAX_PACKAGE: usize = 100;
 
+    /// The greatest number of open amendments that one organisation sponsors at once.
+    pub const MAX_OPEN: usize = 150;
+
     /// Tables an amendment to the revision on the table, or a package of them, and asks
     /// organisations to co-sponsor.
     ///
@@ -48,6 +51,7 @@ impl Instrument {
     /// * [`Refusal::NotVoting`] if the organisation does not vote now;
     /// * [`Refusal::RevisionNotOnTable`], [`Refusal::UnknownClause`] or [`Refusal::WordingNotOnTable`] if it is written against another text;
     /// * [`Refusal::UnknownAmendment`], [`Refusal::AmendmentEnded`] or [`Refusal::NotAmendable`] for an amendment it amends;
+    /// * [`Refusal::TooManyOpen`] if the organisation would sponsor more than [`Self::MAX_OPEN`] open ones;
     /// * [`Refusal::PackageTooLarge`] if it has more than [`Self::MAX_PACKAGE`] changes;
     /// * [`Refusal::WordingUnchanged`], [`Refusal::PlaceUnchanged`], [`Refusal::WordingEmpty`], [`Refusal::ClauseTooLong`], [`Refusal::LinkNotPermitted`] or [`Refusal::Character`] for what is proposed;
     /// * [`Refusal::UnknownOrganisation`], [`Refusal::NotVoting`] or [`Refusal::AlreadySponsor`] for the co-sponsors.
@@ -65,6 +69,11 @@ impl Instrument {
                 found: changes.len(),
                 most: Self::MAX_PACKAGE,
             });
+        }
+        let own = (self.amendments.values()).filter(|it| it.is_open() && it.sponsor == sponsor);
+        if own.count() + changes.len() > Self::MAX_OPEN {
+            let most = Self::MAX_OPEN;
+            return Err(Refusal::TooManyOpen { most });
         }
         let mut ground = self.ground(proposal)?;
         let package = (changes.len() > 1).then_some(fresh.package);
@@ -139,7 +148,9 @@ impl Instrument {
         let mut ground = Ground::new(self.table(command.revision)?, amended);
         let mut contents = Contents::default();
         let change = ground.tabled(&command.change, clause, &mut contents)?;
-        if change.clause() != clause {
+        let inserts = |it: &str| it == "insert";
+        if change.clause() != clause || inserts(change.kind()) != inserts(amendment.change().kind())
+        {
             return Err(Refusal::NotAmendable(id));
         }
         let rationale = contents.add(command.rationale.as_str());
@@ -185,14 +196,19 @@ impl Instrument {
     ///
     /// * [`Refusal::UnknownAmendment`] or [`Refusal::AmendmentEnded`] as they say;
     /// * [`Refusal::NotPermitted`] or [`Refusal::NotVoting`] unless a delegate of a voting organisation asks;
+    /// * [`Refusal::TextChanged`] if the sponsor has revised the amendment since it was read;
     /// * [`Refusal::NotInvitedToCosponsor`] unless the organisation was asked and has not answered.
     pub fn answer_cosponsorship(
         &self,
         id: AmendmentId,
-        confirm: bool,
+        command: &AnswerCosponsorship,
         acting: &Acting<'_>,
     ) -> Result<Act, Refusal> {
         let amendment = self.open_amendment(id)?;
+        if amendment.text().number != command.text {
+            return Err(Refusal::TextChanged);
+        }
+        let confirm = command.confirm;
         self.authorise(Operation::Cosponsor, acting)?;
         let organisation = acting.voting_organisation()?;
         if amendment.cosponsor(organisation) != Some(CosponsorState::Invited) {

@@ -55,9 +55,7 @@ impl Instrument {
         for clause in &after.clauses {
             match present(before, clause.id) {
                 Some(was) => edits.extend(reverted(was, clause, now)?),
-                None => edits.extend(
-                    present(now, clause.id).map(|_| DraftEdit::Remove { clause: clause.id }),
-                ),
+                None => edits.extend(taken_out(clause, after, now)?),
             }
         }
         let gone = (before.clauses.iter())
@@ -65,8 +63,10 @@ impl Instrument {
         edits.extend(gone.map(|was| DraftEdit::Restore { clause: was.id }));
         let moved = (adopted.iter())
             .filter(|it| matches!(it.change(), AmendmentChange::Move { .. }))
-            .filter_map(|it| moved_back(it.change().clause(), before, now));
-        edits.extend(moved);
+            .map(|it| moved_back(it.change().clause(), (before, after, now)));
+        for edit in moved {
+            edits.extend(edit?);
+        }
         Ok(edits)
     }
 
@@ -118,21 +118,56 @@ fn reverted(
     Ok(Some(DraftEdit::Reword { clause, wording }))
 }
 
-/// Returns what puts a clause back where it was.
-fn moved_back(clause: ClauseId, before: &Outline, now: &Outline) -> Option<DraftEdit> {
-    let was = present(before, clause)?;
-    present(now, clause)?;
+/// Returns what takes a clause out again that the adoption brought in, as long as it is as it came.
+fn taken_out(
+    clause: &OutlineClause,
+    after: &Outline,
+    now: &Outline,
+) -> Result<Option<DraftEdit>, Refusal> {
+    let Some(present) = present(now, clause.id) else {
+        return Ok(None);
+    };
+    let nested = |outline: &Outline| {
+        let within = outline
+            .clauses
+            .iter()
+            .filter(|it| it.parent == Some(clause.id));
+        within.map(|it| it.id).collect::<BTreeSet<_>>()
+    };
+    let is_as_it_came = present.wording == clause.wording && nested(now).is_subset(&nested(after));
+    if is_as_it_came {
+        Ok(Some(DraftEdit::Remove { clause: clause.id }))
+    } else {
+        Err(Refusal::AmendmentConflict)
+    }
+}
+
+/// Returns what puts a clause back where it was, as long as it is where the adoption put it.
+fn moved_back(
+    clause: ClauseId,
+    (before, after, now): (&Outline, &Outline, &Outline),
+) -> Result<Option<DraftEdit>, Refusal> {
+    let (Some(was), Some(put), Some(is)) = (
+        present(before, clause),
+        present(after, clause),
+        present(now, clause),
+    ) else {
+        return Ok(None);
+    };
+    if put.parent != is.parent {
+        return Err(Refusal::AmendmentConflict);
+    }
     let sibling = (before.clauses.iter())
         .take_while(|it| it.id != clause)
         .filter(|it| it.parent == was.parent)
         .last()
         .map(|it| it.id);
     let (parent, after) = place(now, (was.parent, sibling), clause);
-    Some(DraftEdit::Move {
+    Ok(Some(DraftEdit::Move {
         clause,
         parent,
         after,
-    })
+    }))
 }
 
 const fn is_adoption(kind: &DispositionKind) -> bool {

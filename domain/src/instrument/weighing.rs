@@ -82,19 +82,21 @@ impl Instrument {
     /// Returns the amendments to the same clause that are in the working draft, in whole or in
     /// part, but not on the table yet.
     pub fn adopted_beside(&self, amendment: &Amendment) -> Vec<&Amendment> {
-        let tabled = self.current().map_or(0, |revision| revision.seq);
         let clause = amendment.change().clause();
-        let is_in_draft = |it: &&Amendment| {
-            let disposition = it.disposition.as_ref();
-            let adopted = disposition.filter(|it| it.kind.is_in_the_text() && it.change.is_some());
-            let part = it.parts.last();
-            adopted.is_some_and(|it| it.seq > tabled) || part.is_some_and(|it| it.seq > tabled)
-        };
         let beside = self.amendments().into_iter();
         beside
-            .filter(|it| it.change().clause() == clause)
-            .filter(is_in_draft)
+            .filter(|it| it.change().clause() == clause && self.is_in_draft(it))
             .collect()
+    }
+
+    /// Reports whether an amendment is in the working draft, in whole or in part, but not on the
+    /// table yet.
+    pub(super) fn is_in_draft(&self, amendment: &Amendment) -> bool {
+        let tabled = self.current().map_or(0, |revision| revision.seq);
+        let disposition = amendment.disposition.as_ref();
+        let adopted = disposition.filter(|it| it.kind.is_in_the_text() && it.change.is_some());
+        let part = amendment.parts.last();
+        adopted.is_some_and(|it| it.seq > tabled) || part.is_some_and(|it| it.seq > tabled)
     }
 
     /// Returns the wording that the amendments adopted since the last tabling make of a clause on
@@ -122,7 +124,8 @@ impl Instrument {
         amendment: &'a Amendment,
     ) -> Vec<(u64, Option<&'a Wording>, Option<&'a Wording>)> {
         let tabled = self.current().map_or(0, |revision| revision.seq);
-        let base = self.base_wording(amendment);
+        // What amends another brings that one's change along.
+        let base = self.base_wording(self.root(amendment));
         let parts = amendment.parts.iter().filter(|it| it.seq > tabled);
         let mut steps: Vec<_> = parts
             .map(|it| (it.seq, base, it.wording.as_deref()))
@@ -161,10 +164,12 @@ impl Instrument {
             .filter_map(|id| Some(self.amendment(*id)?.change().clause()))
             .collect();
         let near: Vec<_> = (clauses.into_iter())
-            .flat_map(|clause| self.compare_clause(clause).near())
+            .flat_map(|clause| self.compare_clause(clause).near().to_vec())
             .filter(|it| is_chosen(&it.one) && is_chosen(&it.other))
             .collect();
+        let present = |id: &AmendmentId| self.amendment(*id).map_or(0, |it| it.text().number);
         let command = AdoptAmendments {
+            texts: ids.iter().map(present).collect(),
             amendments: ids.to_vec(),
             read_together: near.iter().map(|it| pair(it.one, it.other)).collect(),
             note: None,

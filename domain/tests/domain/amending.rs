@@ -14,6 +14,11 @@ use domain::record::Act;
 use domain::refusal::Refusal;
 use domain::text::{Outline, Wording};
 
+const YES: domain::api::AnswerCosponsorship = domain::api::AnswerCosponsorship {
+    text: 1,
+    confirm: true,
+};
+
 fn statement<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
@@ -367,11 +372,11 @@ fn part_of_an_amendment_is_adopted_and_the_rest_stays_open() {
     assert_eq!(planned(&[0, 1]), Err(Refusal::NotAPart));
     assert_eq!(planned(&[7]), Err(Refusal::NotAPart));
     let shall = STATION.replace("should", "shall");
-    let (edit, wording) = planned(&[0]).unwrap();
-    assert_eq!(edit, reworded(table.clauses[0], &shall));
+    let taken = planned(&[0]).unwrap();
+    assert_eq!(taken.0, reworded(table.clauses[0], &shall));
     let command = part(&[0]);
     let change = "00".to_owned();
-    let act = (table.text()).adopt_part(id, (&command, &wording), change, &acting);
+    let act = (table.text()).adopt_part(id, (&command, &taken, &draft), change, &acting);
     done(&mut table, act);
     let amendment = table.text().amendment(id).unwrap();
     assert!(amendment.is_open());
@@ -415,10 +420,12 @@ fn another_wording_is_adopted_only_with_the_sponsors_consent() {
     let acting = table.scene.acting(table.heads[0]);
     let act = table.text().answer_modification(id, &answer, &acting);
     done(&mut table, act);
-    assert_eq!(planned(&table), Ok(reworded(table.clauses[0], &shall)));
+    let edit = reworded(table.clauses[0], &shall);
+    assert_eq!(planned(&table), Ok(edit.clone()));
     let acting = table.scene.acting(table.chair);
-    let act = (table.text()).adopt_modified(id, &command, "00".into(), &acting);
-    done(&mut table, act);
+    let taken = (&command, &edit, &draft);
+    let acts = (table.text()).adopt_modified(id, taken, "00".into(), &acting);
+    table.scene.allowed(acts);
     let modified = DispositionKind::AdoptedModified { offer: 1 };
     assert_eq!(ended(&table, id), Some(modified));
 }
@@ -430,7 +437,7 @@ fn a_new_text_keeps_the_old_and_asks_its_co_sponsors_again() {
     proposal.cosponsors = vec![table.organisations[1]];
     let id = table.amendment(0, &proposal);
     let acting = table.scene.acting(table.heads[1]);
-    let act = table.text().answer_cosponsorship(id, true, &acting);
+    let act = table.text().answer_cosponsorship(id, &YES, &acting);
     done(&mut table, act);
     let command = ReviseAmendment {
         text: 1,
@@ -503,6 +510,7 @@ fn the_sponsor_answers_the_procedure_proposed_last() {
     let two = table.rewording(0, "Two.");
     let id = table.amendment(0, &two);
     let mut command = ProposeProcedure {
+        text: 1,
         procedure: ProcedureAdvised::Reject,
         note: None,
     };

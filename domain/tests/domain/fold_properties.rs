@@ -2,13 +2,14 @@
 //! network and the same instruments, wherever the reading begins anew.
 
 use domain::api::{
-    DeclareCollision, FreezeDraft, LapseAmendment, ProcedureAdvised, ProposeProcedure,
-    RejectAmendment, ReviseAmendment, UndoAdoption, WithdrawAmendment, WithdrawRole,
+    AnswerCosponsorship, DeclareCollision, FreezeDraft, LapseAmendment, ProcedureAdvised,
+    ProposeProcedure, RejectAmendment, ReviseAmendment, UndoAdoption, WithdrawAmendment,
+    WithdrawRole,
 };
 use domain::consensus::PositionKind;
-use domain::fixture::{Table, adopting};
+use domain::fixture::Table;
 use domain::id::{AmendmentId, ClauseId, PackageId};
-use domain::instrument::{Adoption, FreshNames, Instrument};
+use domain::instrument::{FreshNames, Instrument};
 use domain::record::{Act, Entry};
 use domain::refusal::Refusal;
 use domain::register::Register;
@@ -115,7 +116,9 @@ fn decide(table: &mut Table, attempt: &Attempt) -> Result<Vec<Act>, Refusal> {
         Attempt::Answer(n, member, yes) => {
             let acting = scene.acting(heads[member]);
             let id = nth_amendment(table, n);
-            one(table.text().answer_cosponsorship(id, yes, &acting))
+            let text = table.text().amendment(id).map_or(1, |it| it.text().number);
+            let command = AnswerCosponsorship { text, confirm: yes };
+            one(table.text().answer_cosponsorship(id, &command, &acting))
         }
         Attempt::Withdraw(n, member) => {
             let acting = scene.acting(heads[member]);
@@ -136,10 +139,13 @@ fn decide(table: &mut Table, attempt: &Attempt) -> Result<Vec<Act>, Refusal> {
             table.text().lapse_amendment(id, &command, &chair)
         }
         Attempt::Adopt(a, b) => {
-            let chosen = adopting(&[nth_amendment(table, a), nth_amendment(table, b)]);
+            let chosen = table.adopting(&[nth_amendment(table, a), nth_amendment(table, b)]);
             let change = Some(format!("{:064x}", ids.0.as_u128()));
-            let adoption = Adoption::default();
-            table.text().adopt(&chosen, &adoption, change, &chair)
+            let draft = table.text().current().unwrap().outline();
+            let adoption = table.text().adoption(&chosen, &draft, &chair)?;
+            table
+                .text()
+                .adopt(&chosen, (&adoption, &draft), change, &chair)
         }
         Attempt::Undo(n) => {
             let reason = "The wrong one was ticked.".parse().unwrap();
@@ -157,12 +163,13 @@ fn decide(table: &mut Table, attempt: &Attempt) -> Result<Vec<Act>, Refusal> {
             one(table.text().declare_collision(id, &command, &chair))
         }
         Attempt::Advise(n) => {
+            let id = nth_amendment(table, n);
             let command = ProposeProcedure {
+                text: table.text().amendment(id).map_or(1, |it| it.text().number),
                 procedure: ProcedureAdvised::Discuss,
                 note: None,
             };
             let secretariat = scene.acting(scene.secretariat);
-            let id = nth_amendment(table, n);
             one(table.text().propose_procedure(id, &command, &secretariat))
         }
         Attempt::Freeze(_) | Attempt::Leave(_) | Attempt::Unseat(_) | Attempt::Seat(..) => {

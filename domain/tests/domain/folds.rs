@@ -10,6 +10,11 @@ use domain::refusal::Refusal;
 use domain::register::Register;
 use domain::role::{GroupRole, NetworkRole};
 
+const YES: domain::api::AnswerCosponsorship = domain::api::AnswerCosponsorship {
+    text: 1,
+    confirm: true,
+};
+
 /// Writes an entry and reads it back, contents beside it.
 pub(crate) fn through_bytes(entry: &Entry) -> Entry {
     let salt = [7; 32];
@@ -37,7 +42,7 @@ fn a_busy_record() -> Table {
     proposal.cosponsors = vec![table.organisations[3]];
     let amendment = table.amendment(2, &proposal);
     let acting = table.scene.acting(table.heads[3]);
-    let act = table.text().answer_cosponsorship(amendment, true, &acting);
+    let act = table.text().answer_cosponsorship(amendment, &YES, &acting);
     table.scene.allowed(act.map(|act| vec![act]));
     table.table(&[
         "One.",
@@ -401,7 +406,7 @@ fn a_cosponsor_counts_once_it_has_confirmed() {
     let acting = table.scene.acting(table.heads[4]);
     let answered = table
         .text()
-        .answer_cosponsorship(amendment.id, true, &acting);
+        .answer_cosponsorship(amendment.id, &YES, &acting);
     assert_eq!(answered, Err(Refusal::NotInvitedToCosponsor));
 }
 
@@ -444,7 +449,12 @@ fn no_act_changes_a_frozen_draft() {
     let act = table.text().freeze_draft(&freeze, &acting);
     table.scene.allowed(act.map(|act| vec![act]));
     let (text, acting) = (table.text(), table.scene.acting(table.chair));
-    let adopted = text.adopt(&adopting(&[id]), &Adoption::default(), None, &acting);
+    let adopted = text.adopt(
+        &adopting(&[id]),
+        (&Adoption::default(), &draft),
+        None,
+        &acting,
+    );
     assert_eq!(adopted, Err(Refusal::DraftFrozen));
     assert_eq!(table.adoption(&[id], &draft), Err(Refusal::DraftFrozen));
     let imported = text.import_text(&"text.md".parse().unwrap(), (1, 0), &acting);

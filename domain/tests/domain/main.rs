@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod amending;
 #[cfg(test)]
+mod amending_strictly;
+#[cfg(test)]
 mod amendment_rules;
 #[cfg(test)]
 mod amendment_vectors;

@@ -1,8 +1,8 @@
 //! What is done with the text within a round.
 
 use domain::api::{
-    AmendmentProposal, ChangeProposed, Incorporate, PositionStatement, RejectAmendment,
-    WithdrawAmendment,
+    AmendmentProposal, AnswerCosponsorship, ChangeProposed, Incorporate, PositionStatement,
+    RejectAmendment, WithdrawAmendment,
 };
 use domain::id::{AmendmentId, DelegateId};
 use domain::role::NetworkRole;
@@ -243,7 +243,8 @@ impl Stage<'_> {
             self.wait(3_600);
             let by = self.of(short, NetworkRole::Head)?;
             let ids = (self.instrument, proposed.id);
-            workflow::answer_cosponsorship(self.office(), by, ids, confirm).await?;
+            let command = AnswerCosponsorship { text: 1, confirm };
+            workflow::answer_cosponsorship(self.office(), by, ids, &command).await?;
         }
         Ok(())
     }
@@ -258,7 +259,7 @@ impl Stage<'_> {
             match amendment.ending() {
                 Some(Ending::Incorporated(note)) => {
                     let note = Some(note.clone());
-                    let command = Incorporate { note }.adoption_of(id);
+                    let command = Incorporate { text: 1, note }.adoption_of(id);
                     live::adopt(self.hub, chair, self.instrument, command).await?;
                 }
                 Some(Ending::Rejected(reason)) => {

@@ -381,9 +381,9 @@ mod tests {
                         assert!(known.contains(&key), "{}", amendment.key);
                     }
                     Change::Move(moved) => {
-                        let named = [Some(moved.clause), Some(moved.parent), moved.after];
-                        let mut named = named.into_iter().flatten();
-                        assert!(named.all(|key| known.contains(&key)), "{}", amendment.key);
+                        let places = [Some(moved.clause), Some(moved.parent), moved.after];
+                        let mut places = places.into_iter().flatten();
+                        assert!(places.all(|key| known.contains(&key)), "{}", amendment.key);
                     }
                     Change::Insert(place) => {
                         let mut beside = [Some(place.parent), place.after].into_iter().flatten();

@@ -146,7 +146,8 @@ impl Room {
         let hand = self.hand_of(&command.amendments)?.unwrap_or(by);
         let written = self.write_edits(hand, "adopt", &adoption.edits)?;
         let (office, id) = (self.office().clone(), self.instrument());
-        let plan = (command, &adoption);
+        let view = self.view();
+        let plan = (command, &adoption, &view.outline);
         let receipt = workflow::adopt_amendments(&office, by, id, plan, written.drafted()).await?;
         self.committed(written)?;
         Ok(receipt)
@@ -158,13 +159,14 @@ impl Room {
         amendment: AmendmentId,
         command: &AdoptPart,
     ) -> Result<Receipt, LiveError> {
-        let (edit, part) = self.planned(by, |instrument, draft, acting| {
+        let planned = self.planned(by, |instrument, draft, acting| {
             instrument.part_adoption(amendment, command, draft, acting)
         })?;
         let hand = self.hand_of(&[amendment])?.unwrap_or(by);
-        let written = self.write_edits(hand, "adopt", &[edit])?;
+        let written = self.write_edits(hand, "adopt", std::slice::from_ref(&planned.0))?;
         let (office, ids) = (self.office().clone(), (self.instrument(), amendment));
-        let taken = (command, &part);
+        let view = self.view();
+        let taken = (command, &planned, &view.outline);
         let receipt = workflow::adopt_part(&office, by, ids, taken, written.drafted()).await?;
         self.committed(written)?;
         Ok(receipt)
@@ -180,10 +182,11 @@ impl Room {
             instrument.modified_adoption(amendment, command, draft, acting)
         })?;
         let hand = self.hand_of(&[amendment])?.unwrap_or(by);
-        let written = self.write_edits(hand, "adopt", &[edit])?;
+        let written = self.write_edits(hand, "adopt", std::slice::from_ref(&edit))?;
         let (office, ids) = (self.office().clone(), (self.instrument(), amendment));
-        let receipt =
-            workflow::adopt_modified(&office, by, ids, command, written.drafted()).await?;
+        let view = self.view();
+        let taken = (command, &edit, &view.outline);
+        let receipt = workflow::adopt_modified(&office, by, ids, taken, written.drafted()).await?;
         self.committed(written)?;
         Ok(receipt)
     }
@@ -280,9 +283,20 @@ impl Room {
     }
 }
 
-/// Writes into the draft what an act does to it.
+/// Writes into the draft what an act does to it; a clause that was there once and comes in anew
+/// gets its words back first.
 pub(super) fn make(draft: &mut Draft, edit: &DraftEdit) -> Result<(), DraftError> {
     match edit {
+        DraftEdit::Insert {
+            clause,
+            parent,
+            after,
+            wording,
+        } if draft.clause(*clause).is_some() => {
+            draft.restore_clause(*clause)?;
+            draft.move_clause(*clause, *parent, *after)?;
+            draft.reword(*clause, wording)
+        }
         DraftEdit::Reword { clause, wording } => draft.reword(*clause, wording),
         DraftEdit::Insert {
             clause,

@@ -343,17 +343,6 @@ async fn forked(
     Ok((fork, new, beginning.present))
 }
 
-/// Returns what a draft that is carried begins with: the present text of what it revises.
-fn renewed(origin: DraftOrigin, instrument: &Instrument) -> DraftOrigin {
-    match origin {
-        DraftOrigin::Revises(id, text) => {
-            let present = instrument.amendment(id).map(|it| it.text().number);
-            DraftOrigin::Revises(id, present.unwrap_or(text))
-        }
-        DraftOrigin::Table | DraftOrigin::Amends(_) => origin,
-    }
-}
-
 impl Room {
     /// Compares the draft with the text it was made from.
     fn drafted(&mut self, draft: DraftAmendment) -> Result<DraftedView, LiveError> {
@@ -384,7 +373,7 @@ impl Room {
             now: office.now(),
         };
         drafted.draft.check_leading(instrument, &acting)?;
-        let origin = renewed(drafted.draft.origin, instrument);
+        let origin = drafted.draft.origin;
         let (fork, new, _) = forked(&office, instrument, origin).await?;
         let changes = drafted.changes.clone();
         let carried = changes.carried(&drafted.base, &fork.outline());

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use domain::id::{DelegateId, DraftId};
 use domain::instrument::DraftEdit;
 use domain::text::Outline;
-use replica::{ActorId, Change, ChangeHash, Draft, DraftError};
+use replica::{ActorId, Change, ChangeHash, Draft};
 
 use super::LiveError;
 use super::adopting::make;
@@ -61,7 +61,7 @@ impl Fork {
     ) -> Result<Vec<String>, LiveError> {
         let made = edits
             .iter()
-            .try_for_each(|edit| place(&mut self.draft, edit));
+            .try_for_each(|edit| make(&mut self.draft, edit));
         made.map_err(|error| LiveError::of_edit(id, &error))?;
         self.draft.commit(Some("begin"));
         Ok(written(&self.draft.heads()))
@@ -80,23 +80,6 @@ impl Fork {
             bytes: change.raw_bytes().to_vec(),
         }));
         changes
-    }
-}
-
-/// Writes one edit; a clause that was there once and comes in anew gets its words back first.
-fn place(draft: &mut Draft, edit: &DraftEdit) -> Result<(), DraftError> {
-    match edit {
-        DraftEdit::Insert {
-            clause,
-            parent,
-            after,
-            wording,
-        } if draft.clause(*clause).is_some() => {
-            draft.restore_clause(*clause)?;
-            draft.move_clause(*clause, *parent, *after)?;
-            draft.reword(*clause, wording)
-        }
-        other => make(draft, other),
     }
 }
 

@@ -44,6 +44,8 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::AmendmentEnded(_)
         | Refusal::AlreadySponsor
         | Refusal::AmendmentConflict
+        | Refusal::ConsentAwaited(_)
+        | Refusal::TooManyOpen { .. }
         | Refusal::AmendmentsCollide { .. }
         | Refusal::SentenceUnread { .. }
         | Refusal::NoConsent

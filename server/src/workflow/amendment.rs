@@ -4,14 +4,15 @@
 //! room) brings the draft's changes along, and both are one transaction.
 
 use domain::api::{
-    AdoptAmendments, AdoptModified, AdoptPart, AmendmentProposal, AnswerModification,
-    AnswerProcedure, DeclareCollision, LapseAmendment, LiftCollision, OfferModification,
-    ProposeProcedure, RejectAmendment, ReviseAmendment, UndoAdoption, WithdrawAmendment,
+    AdoptAmendments, AdoptModified, AdoptPart, AmendmentProposal, AnswerCosponsorship,
+    AnswerModification, AnswerProcedure, DeclareCollision, LapseAmendment, LiftCollision,
+    OfferModification, ProposeProcedure, RejectAmendment, ReviseAmendment, UndoAdoption,
+    WithdrawAmendment,
 };
 use domain::id::{AmendmentId, ClauseId, DelegateId, InstrumentId, OrganisationId, PackageId};
-use domain::instrument::{Adoption, FreshNames};
+use domain::instrument::{Adoption, DraftEdit, FreshNames};
 use domain::refusal::Refusal;
-use domain::text::Wording;
+use domain::text::{Outline, Wording};
 
 use super::instrument::{decide, decide_drafted};
 use super::{Drafted, Office, Receipt, WorkflowError};
@@ -73,11 +74,11 @@ pub async fn answer_cosponsorship(
     office: &Office,
     by: DelegateId,
     (id, amendment): (InstrumentId, AmendmentId),
-    confirm: bool,
+    command: &AnswerCosponsorship,
 ) -> Result<Receipt, WorkflowError> {
     decide(office, by, id, |instrument, acting| {
         Ok(vec![
-            instrument.answer_cosponsorship(amendment, confirm, acting)?,
+            instrument.answer_cosponsorship(amendment, command, acting)?,
         ])
     })
     .await
@@ -274,12 +275,12 @@ pub async fn adopt_amendments(
     office: &Office,
     by: DelegateId,
     id: InstrumentId,
-    (command, adoption): (&AdoptAmendments, &Adoption),
+    (command, adoption, draft): (&AdoptAmendments, &Adoption, &Outline),
     drafted: &Drafted,
 ) -> Result<Receipt, WorkflowError> {
     let change = drafted.last_hash();
     decide_drafted(office, by, id, drafted, |instrument, acting| {
-        instrument.adopt(command, adoption, change, acting)
+        instrument.adopt(command, (adoption, draft), change, acting)
     })
     .await
 }
@@ -293,17 +294,14 @@ pub async fn adopt_part(
     office: &Office,
     by: DelegateId,
     (id, amendment): (InstrumentId, AmendmentId),
-    (command, part): (&AdoptPart, &Wording),
+    taken: (&AdoptPart, &(DraftEdit, Wording), &Outline),
     drafted: &Drafted,
 ) -> Result<Receipt, WorkflowError> {
     let change = drafted.last_hash().ok_or(Refusal::NothingChanged)?;
     decide_drafted(office, by, id, drafted, |instrument, acting| {
-        Ok(vec![instrument.adopt_part(
-            amendment,
-            (command, part),
-            change,
-            acting,
-        )?])
+        Ok(vec![
+            instrument.adopt_part(amendment, taken, change, acting)?,
+        ])
     })
     .await
 }
@@ -317,14 +315,12 @@ pub async fn adopt_modified(
     office: &Office,
     by: DelegateId,
     (id, amendment): (InstrumentId, AmendmentId),
-    command: &AdoptModified,
+    taken: (&AdoptModified, &DraftEdit, &Outline),
     drafted: &Drafted,
 ) -> Result<Receipt, WorkflowError> {
     let change = drafted.last_hash().ok_or(Refusal::NothingChanged)?;
     decide_drafted(office, by, id, drafted, |instrument, acting| {
-        Ok(vec![
-            instrument.adopt_modified(amendment, command, change, acting)?,
-        ])
+        instrument.adopt_modified(amendment, taken, change, acting)
     })
     .await
 }

@@ -93,17 +93,22 @@ pub(crate) fn words(count: usize) -> String {
     text.trim_end().to_owned()
 }
 
-/// Rewords one place in `one_in` of a text.
+/// Rewords one word in `one_in` of a text: most are replaced, some go and some come.
 pub(crate) fn reworded(text: &str, one_in: usize, dice: &mut Dice) -> String {
-    let words = text.split(' ').map(|word| {
-        let all = [&WHO, &DUTY, &WHAT, &HOW];
-        match dice.roll(one_in * 4) {
-            0 => String::new(),
-            1 => format!("{word} {}", all[dice.roll(4)][dice.roll(8)]),
-            2 | 3 => all[dice.roll(4)][dice.roll(8)].to_owned(),
-            _ => word.to_owned(),
+    let mut reworded = Vec::new();
+    for word in text.split(' ') {
+        match dice.roll(one_in * 6) {
+            0 => {}
+            1 => reworded.extend([word, other_word(dice)]),
+            2..6 => reworded.push(other_word(dice)),
+            _ => reworded.push(word),
         }
-    });
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    }
+    reworded.join(" ")
+}
+
+fn other_word(dice: &mut Dice) -> &'static str {
+    let phrase = [&WHO, &DUTY, &WHAT, &HOW][dice.roll(4)][dice.roll(8)];
+    let words: Vec<_> = phrase.split(' ').collect();
+    words[dice.roll(words.len())]
 }

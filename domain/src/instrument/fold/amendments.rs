@@ -202,8 +202,10 @@ impl Instrument {
                 procedure,
                 note,
             } => {
+                let text = self.amendment_mut(entry, *amendment)?.text().number;
                 let proposed = ProposedProcedure {
                     version: *version,
+                    text,
                     advice: advice(entry, procedure)?,
                     note: note.map(|note| entry.words(note)),
                     by: entry.actor,

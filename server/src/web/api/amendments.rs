@@ -2,7 +2,8 @@
 
 use axum::extract::{Path, State};
 use domain::api::{
-    AmendmentProposal, AmendmentView, Incorporate, RejectAmendment, WithdrawAmendment,
+    AmendmentProposal, AmendmentView, AnswerCosponsorship, Incorporate, RejectAmendment,
+    WithdrawAmendment,
 };
 use domain::id::{AmendmentId, ClauseId, InstrumentId, OrganisationId};
 use domain::instrument::Amendment;
@@ -59,14 +60,6 @@ struct AmendmentQuery {
 struct InviteCosponsor {
     /// The organisation.
     organisation: OrganisationId,
-}
-
-/// Answers an invitation to co-sponsor.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct AnswerCosponsorship {
-    /// Whether your organisation co-sponsors.
-    confirm: bool,
 }
 
 type Ids = Path<(InstrumentId, AmendmentId)>;
@@ -176,7 +169,7 @@ async fn answer_cosponsorship(
     ValidJson(command): ValidJson<AnswerCosponsorship>,
 ) -> Result<Acted, Problem> {
     require(&app, &conditions, ids.0)?;
-    let receipt = workflow::answer_cosponsorship(&app.office, by, ids, command.confirm).await?;
+    let receipt = workflow::answer_cosponsorship(&app.office, by, ids, &command).await?;
     Ok(receipt.into())
 }
 

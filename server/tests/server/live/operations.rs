@@ -283,7 +283,7 @@ async fn an_amendment_is_written_into_the_draft_in_its_sponsors_name(kind: Kind)
     )
     .await
     .unwrap();
-    let adoption = command(json!({"amendments": [amendment]}));
+    let adoption = command(json!({"amendments": [amendment], "texts": [1]}));
     let receipt = live::adopt(&world.hub, world.chair, world.instrument, adoption)
         .await
         .unwrap();
@@ -318,7 +318,7 @@ async fn an_amendment_to_words_that_have_changed_is_not_taken_in(kind: Kind) {
     .await
     .unwrap();
     let before = world.view().await;
-    let adoption = command(json!({"amendments": [amendment]}));
+    let adoption = command(json!({"amendments": [amendment], "texts": [1]}));
     let refused = live::adopt(&world.hub, world.chair, world.instrument, adoption).await;
     assert_refused(&refused, "amendment-conflict");
     assert_eq!(world.view().await, before);

@@ -47,7 +47,7 @@ async fn the_chair_sees_what_an_amendment_does_to_the_draft_and_takes_it_in(kind
     );
 
     let (status, _) = door
-        .submit(&chair, &act, "incorporation=As+discussed")
+        .submit(&chair, &act, "about=1&incorporation=As+discussed")
         .await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     amina
@@ -59,7 +59,7 @@ async fn the_chair_sees_what_an_amendment_does_to_the_draft_and_takes_it_in(kind
         "{html}"
     );
     assert!(!html.contains(&format!("href=\"{act}\"")), "{html}");
-    let (status, html) = door.submit(&chair, &act, "").await;
+    let (status, html) = door.submit(&chair, &act, "about=1").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{html}");
 }
 
@@ -83,7 +83,7 @@ async fn an_amendment_whose_words_are_gone_is_shown_to_the_chair_and_not_taken_i
         !effect.contains("type=\"submit\""),
         "nothing to press: {effect}"
     );
-    let (status, _) = door.submit(&chair, &act, "").await;
+    let (status, _) = door.submit(&chair, &act, "about=1").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(door.world.texts().await.len(), 3);
 }
@@ -101,7 +101,7 @@ async fn only_the_chair_takes_amendments_in(kind: Kind) {
     let (_, html) = door.page(&cookie, &sheet).await;
     assert!(!html.contains(&act), "{html}");
     assert_eq!(door.page(&cookie, &act).await.0, StatusCode::FORBIDDEN);
-    let (status, _) = door.submit(&cookie, &act, "").await;
+    let (status, _) = door.submit(&cookie, &act, "about=1").await;
     assert!(status.is_client_error(), "{status}");
     assert_eq!(door.world.texts().await[1], BEFORE);
 }

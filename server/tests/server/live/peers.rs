@@ -159,7 +159,7 @@ async fn an_amendment_is_taken_in_while_people_write(kind: Kind) {
     let mut boris = Editor::open(&world, world.boris, "boris").await;
     let amendment = propose(&world, "Results are published at once by polling place.").await;
     amina.write(clause(3), 0, "Here: ").await;
-    let adoption = command(serde_json::json!({"amendments": [amendment]}));
+    let adoption = command(serde_json::json!({"amendments": [amendment], "texts": [1]}));
     let incorporating = live::adopt(&world.hub, world.chair, world.instrument, adoption);
     let writing = boris.write(clause(4), 0, "There: ");
     let (incorporated, ()) = tokio::join!(incorporating, writing);

@@ -188,17 +188,20 @@ async fn an_amendment_is_proposed_joined_and_incorporated() {
         .await;
     let path = made.header("location").to_owned();
     made.expect(201);
-    let confirm = json!({"confirm": true});
+    let confirm = json!({"text": 1, "confirm": true});
     joining
         .post(&format!("{path}/cosponsorship"), &confirm)
         .await
         .expect(200);
     sponsor
-        .post(&format!("{path}/incorporate"), &json!({}))
+        .post(&format!("{path}/incorporate"), &json!({"text": 1}))
         .await
         .expect_problem(403, "not-permitted");
     chair
-        .post(&format!("{path}/incorporate"), &json!({"note": "Agreed."}))
+        .post(
+            &format!("{path}/incorporate"),
+            &json!({"text": 1, "note": "Agreed."}),
+        )
         .await
         .expect(200);
     chair

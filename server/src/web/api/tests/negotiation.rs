@@ -105,11 +105,11 @@ async fn amendments_are_weighed_adopted_together_and_the_adoption_undone() {
     assert_eq!(weighed["near"][0]["sentences"], json!([together]));
 
     let adoption = round.path("/adoption");
-    let mut both = json!({"amendments": [shall, one_day]});
+    let mut both = json!({"amendments": [shall, one_day], "texts": [1, 1]});
     let unread = round.chair.post(&adoption, &both).await;
     unread.expect_problem(409, "sentence-unread");
     both["read_together"] = json!([[shall, one_day]]);
-    let colliding = json!({"amendments": [shall, must]});
+    let colliding = json!({"amendments": [shall, must], "texts": [1, 1]});
     let refused = round.chair.post(&adoption, &colliding).await;
     refused.expect_problem(409, "amendments-collide");
     let stranger = round.sponsor.post(&adoption, &both).await;
@@ -128,6 +128,40 @@ async fn amendments_are_weighed_adopted_together_and_the_adoption_undone() {
 }
 
 #[tokio::test]
+async fn a_new_clause_taken_back_can_be_adopted_again() {
+    let world = World::new().await;
+    let round = Round::of(&world).await;
+    let proposal = json!({
+        "revision": 1, "rationale": "Nothing says who keeps them.",
+        "change": {"kind": "insert", "after": round.clause["id"],
+            "wording": {"kind": "clause", "heading": "", "text": [{"text": "Forms are kept."}]}},
+    });
+    let made = round
+        .sponsor
+        .post(&round.path("/amendments"), &proposal)
+        .await;
+    let made = made
+        .header("location")
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .to_owned();
+    let adopt = json!({"text": 1});
+    let adopted = round
+        .act(&round.chair, &made, "incorporate", adopt.clone())
+        .await;
+    adopted.expect(200);
+    let why = json!({"reason": "Too early."});
+    round
+        .act(&round.chair, &made, "undo", why)
+        .await
+        .expect(200);
+    let again = round.act(&round.chair, &made, "incorporate", adopt).await;
+    again.expect(200);
+    assert_eq!(round.read(&made).await["disposition"], "adopted");
+}
+
+#[tokio::test]
 async fn a_revision_is_tabled_once_every_amendment_is_decided_or_carried_over() {
     let world = World::new().await;
     let round = Round::of(&world).await;
@@ -136,7 +170,7 @@ async fn a_revision_is_tabled_once_every_amendment_is_decided_or_carried_over() 
     let one_day = STATION.replace("two days", "one day");
     let one_day = round.propose(&round.other, &one_day).await;
     let adopted = round
-        .act(&round.chair, &shall, "incorporate", json!({}))
+        .act(&round.chair, &shall, "incorporate", json!({"text": 1}))
         .await;
     adopted.expect(200);
     let gate = round.table(&[]).await;
@@ -246,7 +280,8 @@ async fn a_procedure_is_proposed_and_contested_and_a_collision_declared_and_lift
     let shall = round.propose(&round.sponsor, &shall).await;
     let one_day = STATION.replace("two days", "one day");
     let one_day = round.propose(&round.other, &one_day).await;
-    let procedure = json!({"procedure": {"advice": "overtaken_by", "amendment": one_day}});
+    let procedure =
+        json!({"text": 1, "procedure": {"advice": "overtaken_by", "amendment": one_day}});
     let proposed = round
         .act(&secretariat, &shall, "procedure", procedure)
         .await;

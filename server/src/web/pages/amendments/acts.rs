@@ -5,8 +5,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::{
-    AdoptModified, AnswerModification, AnswerProcedure, Incorporate, LapseAmendment,
-    RejectAmendment, UndoAdoption, WithdrawAmendment,
+    AdoptModified, AnswerCosponsorship, AnswerModification, AnswerProcedure, Incorporate,
+    LapseAmendment, RejectAmendment, UndoAdoption, WithdrawAmendment,
 };
 use domain::id::{AmendmentId, InstrumentId, OrganisationId};
 use domain::instrument::{Amendment, DraftEdit, Instrument};
@@ -106,9 +106,11 @@ impl Act {
         }
     }
 
-    /// Returns the offer or the proposed procedure that the act is about.
-    const fn about(self, may: &Permitted) -> Option<u32> {
+    /// Returns the text, the offer or the proposed procedure that the act is about.
+    const fn about(self, it: &Sheet) -> Option<u32> {
+        let may = &it.may;
         match self {
+            Self::Confirm | Self::Decline | Self::Incorporate => Some(it.text),
             Self::AdoptModified => may.adopt_offer,
             Self::AcceptOffer | Self::DeclineOffer => may.answer_offer,
             Self::AcceptProcedure | Self::ContestProcedure => may.answer_procedure,
@@ -134,7 +136,7 @@ struct ActPage<'a> {
     form: &'a Form,
     act: &'static str,
     is_grave: bool,
-    /// The number of the offer or of the proposed procedure that the act is about.
+    /// The number of the text, the offer or the proposed procedure that the act is about.
     about: Option<u32>,
     statement: Option<(&'static str, bool)>,
     /// What it does to the working draft; none for acts that do nothing there.
@@ -146,12 +148,13 @@ impl ActPage<'_> {
         !matches!(self.effect, Some(InDraft::Refused(_)))
     }
 
-    fn is_about_offer(&self, number: &u32) -> bool {
-        !self.act.contains("procedure") && self.about == Some(*number)
+    fn is_about_offer(&self, number: u32) -> bool {
+        let is_of_offers = self.act.contains("-offer") || self.act == "adopt-modified";
+        is_of_offers && self.about == Some(number)
     }
 
-    fn is_about_procedure(&self, version: &u32) -> bool {
-        self.act.contains("procedure") && self.about == Some(*version)
+    fn is_about_procedure(&self, version: u32) -> bool {
+        self.act.contains("procedure") && self.about == Some(version)
     }
 }
 
@@ -251,13 +254,18 @@ async fn perform(
     let (office, by) = (&app.office, desk.by);
     match (act, said) {
         (Act::Confirm | Act::Decline, _) => {
-            workflow::answer_cosponsorship(office, by, ids, act == Act::Confirm).await?;
+            let confirm = act == Act::Confirm;
+            let command = AnswerCosponsorship {
+                text: about,
+                confirm,
+            };
+            workflow::answer_cosponsorship(office, by, ids, &command).await?;
         }
         (Act::Withdraw, reason) => {
             workflow::withdraw_amendment(office, by, ids, &WithdrawAmendment { reason }).await?;
         }
         (Act::Incorporate, note) => {
-            let command = Incorporate { note }.adoption_of(ids.1);
+            let command = Incorporate { text: about, note }.adoption_of(ids.1);
             live::adopt(&app.hub, by, ids.0, command).await?;
         }
         (Act::AdoptModified, note) => {
@@ -307,7 +315,7 @@ async fn show(
     if !act.is_permitted(&it.may) && !form.is_refused() {
         return Err(Problem::forbidden());
     }
-    let about = act.about(&it.may);
+    let about = act.about(&it);
     let template = ActPage {
         p: page,
         crumbs: crumbs(page, instrument),
@@ -351,7 +359,8 @@ async fn in_draft(
             edit.map(|edit| vec![edit]).map_err(LiveError::from)
         }
         _ => {
-            let command = Incorporate { note: None }.adoption_of(amendment.id);
+            let text = amendment.text().number;
+            let command = Incorporate { text, note: None }.adoption_of(amendment.id);
             let adoption = instrument.adoption(&command, &view.outline, &acting);
             adoption.map(|it| it.edits).map_err(LiveError::from)
         }

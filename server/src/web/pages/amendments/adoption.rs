@@ -59,6 +59,8 @@ struct Row {
 
 /// What the chosen amendments come to.
 struct Outcome {
+    /// Each with the number of its text.
+    chosen: Vec<(AmendmentId, u32)>,
     /// Why they cannot be adopted together.
     refused: Option<String>,
     /// What becomes of each clause of the working draft.
@@ -99,6 +101,10 @@ pub(super) async fn adopt(
     let note = form.optional("incorporation", "error-statement");
     let command = AdoptAmendments {
         amendments: chosen(&form),
+        texts: form
+            .values("text")
+            .filter_map(|it| it.parse().ok())
+            .collect(),
         read_together: form.values("read").filter_map(read_pair).collect(),
         note,
     };
@@ -138,7 +144,14 @@ async fn show(
     let chosen = chosen(form);
     let outcome = (!chosen.is_empty()).then(|| {
         let weighing = instrument.weigh(&chosen, &view.outline, &desk.acting());
-        outcome(page, instrument, &view.outline, &weighing)
+        let texts = chosen.iter().filter_map(|id| {
+            let amendment = instrument.amendment(*id)?;
+            Some((*id, amendment.text().number))
+        });
+        Outcome {
+            chosen: texts.collect(),
+            ..outcome(page, instrument, &view.outline, &weighing)
+        }
     });
     let following = page.clone().following([Topic::Instrument(id)], desk.seq());
     let template = AdoptionPage {
@@ -200,7 +213,7 @@ fn choice(
             entry: entry(page, desk, instrument, amendment),
             is_chosen: chosen.contains(id),
             standing: standing.as_str(),
-            can_be_chosen: standing.is_adoptable() || *standing == Standing::Subsumed,
+            can_be_chosen: matches!(standing, Standing::AsWritten | Standing::Subsumed),
             collisions: (collisions.iter())
                 .filter_map(|it| other_of(it, *id).map(|other| (number(instrument, other), it)))
                 .map(|(number, it)| (number, it.class.as_str()))
@@ -253,6 +266,7 @@ fn outcome(page: &Page, instrument: &Instrument, draft: &Outline, weighing: &Wei
     let adoption = weighing.adoption.as_ref();
     let edits = adoption.map_or(&[][..], |it| &it.edits);
     Outcome {
+        chosen: Vec::new(),
         refused: (adoption.err()).map(|refusal| Problem::from(refusal.clone()).explanation(page)),
         effects: effects(page, instrument, draft, edits),
         near: (weighing.near.iter())

@@ -1,7 +1,7 @@
 //! Collisions: the matrix of an instrument, the competing versions of a clause, and those that a
 //! person declares and lifts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -115,10 +115,10 @@ pub(super) async fn matrix(
     for it in &open {
         clauses.entry(it.change().clause()).or_default().push(*it);
     }
-    let is_free = |it: &&&Amendment| {
-        let meets = |pair: &(AmendmentId, AmendmentId)| pair.0 == it.id || pair.1 == it.id;
-        !classed.keys().any(meets)
-    };
+    let colliding: BTreeSet<_> = (collisions.iter())
+        .flat_map(|it| [it.one, it.other])
+        .collect();
+    let is_free = |it: &&&Amendment| !colliding.contains(&it.id);
     let free = open.iter().filter(is_free).count();
     let mut several: Vec<_> = (clauses.into_iter())
         .filter(|(_, all)| {

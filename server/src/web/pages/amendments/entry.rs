@@ -103,9 +103,9 @@ pub(crate) fn news_for_chair(amendment: &Amendment) -> Vec<&'static str> {
     let offer = amendment.offers.iter().rev().find(answered);
     let answer = |it: &Option<Answer>| it.as_ref().map(|it| it.accepted);
     let mut news = Vec::new();
-    news.extend(offer.and_then(|it| match answer(&it.answer)? {
-        true => Some("consented"),
-        false => Some("declined"),
+    news.extend(offer.and_then(|it| {
+        let consented = answer(&it.answer)?;
+        Some(if consented { "consented" } else { "declined" })
     }));
     news.extend(
         (amendment.procedures.last()).map(|it| match answer(&it.answer) {

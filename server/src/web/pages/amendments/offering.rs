@@ -106,7 +106,11 @@ pub(super) async fn propose_procedure(
     let procedure = read_procedure(&mut form);
     let note = form.optional("remark", "error-statement");
     if let (Some(procedure), false) = (procedure, form.is_refused()) {
-        let command = ProposeProcedure { procedure, note };
+        let command = ProposeProcedure {
+            text: form.value("read").parse().unwrap_or_default(),
+            procedure,
+            note,
+        };
         let done = workflow::propose_procedure(&app.office, desk.by, (id, it), &command).await;
         match done {
             Ok(_) => return Ok(back(id, it, "done-amendment-advised")),

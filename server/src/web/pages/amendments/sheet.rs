@@ -274,6 +274,7 @@ fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Per
         && desk.may(Operation::WithdrawAmendment, instrument);
     let may_dispose = desk.may(Operation::DisposeOfAmendment, instrument);
     let has_wording = amendment.change().wording().is_some();
+    let is_alone = instrument.package_of(amendment).len() == 1;
     let present = amendment.text().number;
     let offers = || {
         amendment
@@ -290,8 +291,8 @@ fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Per
             && desk.may_for_members(Operation::Cosponsor, instrument),
         sponsor: is_sponsor,
         dispose: is_open && may_dispose,
-        divide: is_open && may_dispose && has_parts(instrument, amendment),
-        offer: is_open && may_dispose && has_wording,
+        divide: is_open && may_dispose && is_alone && has_parts(instrument, amendment),
+        offer: is_open && may_dispose && is_alone && has_wording,
         adopt_offer: offers()
             .find(|it| is_accepted(answered(it)))
             .filter(|_| is_open && may_dispose)
@@ -306,13 +307,16 @@ fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Per
             .filter(|_| is_sponsor)
             .map(|it| it.number),
         answer_procedure: (amendment.procedures.last())
-            .filter(|it| is_sponsor && it.answer.is_none())
+            .filter(|it| is_sponsor && it.answer.is_none() && it.text == present)
             .map(|it| it.version),
     }
 }
 
 /// Reports whether an amendment makes several changes, so that some of them can be adopted alone.
 fn has_parts(instrument: &Instrument, amendment: &Amendment) -> bool {
+    if amendment.amends.is_some() {
+        return false;
+    }
     let AmendmentChange::Modify { wording, .. } = amendment.change() else {
         return false;
     };

@@ -121,7 +121,11 @@ async fn an_organisation_asked_to_cosponsor_answers_after_reading_it_again() {
     assert_eq!(status, StatusCode::OK, "{html}");
     assert!(html.contains("cannot be undone"), "{html}");
     let response = world
-        .post(world.delegates[4], &format!("{path}/confirm"), &[])
+        .post(
+            world.delegates[4],
+            &format!("{path}/confirm"),
+            &[("about", "1")],
+        )
         .await;
     assert_eq!(location(&response), path);
     let register = world.office.register();

@@ -66,9 +66,8 @@ pub(super) fn beside(
     let collisions = instrument.collisions_of(id);
     let collisions = (collisions.iter())
         .filter_map(|it| of(other(it.one, it.other)?, it.class.as_str(), Vec::new()));
-    let near = instrument
-        .compare_clause(amendment.change().clause())
-        .near();
+    let comparison = instrument.compare_clause(amendment.change().clause());
+    let near = comparison.near();
     let near =
         (near.iter()).filter_map(|it| of(other(it.one, it.other)?, "near", it.sentences.clone()));
     let mut all: Vec<_> = collisions.chain(near).collect();

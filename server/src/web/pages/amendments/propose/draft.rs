@@ -3,7 +3,7 @@
 use domain::amendments::Settlement;
 use domain::api::{AmendmentProposal, ChangeProposed, ReviseAmendment};
 use domain::id::OrganisationId;
-use domain::instrument::AmendmentChange;
+use domain::instrument::{Amendment, AmendmentChange};
 use domain::text::{ClauseKind, Wording, WordingHash, marks};
 use domain::words::Statement;
 
@@ -29,7 +29,7 @@ pub(super) fn blank(place: &Place<'_>, wanted: &Wanted, settlement: &Settlement)
         form = form.with("place", wanted_place(place, wanted));
     }
     if let Some(AmendmentChange::EditorialHint { instruction, .. }) =
-        place.amendment().map(|it| it.change())
+        place.amendment().map(Amendment::change)
     {
         form = form.with("instruction", instruction.or_mark());
     }

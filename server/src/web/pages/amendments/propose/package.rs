@@ -37,7 +37,7 @@ pub(super) struct Earlier {
 pub(super) fn read(form: &Form) -> Result<Vec<ChangeProposed>, Problem> {
     let written = form.values(FIELD);
     written
-        .map(|json| serde_json::from_str(json))
+        .map(serde_json::from_str)
         .collect::<Result<_, _>>()
         .map_err(|_| Problem::invalid_field("/package", "expected a change"))
 }

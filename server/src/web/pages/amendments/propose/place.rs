@@ -141,10 +141,9 @@ impl<'a> Place<'a> {
     pub(super) fn action(&self) -> String {
         let href = self.href();
         match (self.purpose, self.kind) {
-            (Purpose::Amends(_), _) => format!("{href}/amend"),
             (Purpose::Revises(_), _) => format!("{href}/revise"),
             (Purpose::New, Kind::Insert) => format!("{href}/amend/insert"),
-            (Purpose::New, Kind::Modify) => format!("{href}/amend"),
+            (Purpose::Amends(_), _) | (Purpose::New, Kind::Modify) => format!("{href}/amend"),
             (Purpose::New, kind) => format!("{href}/amend/{}", kind.name()),
         }
     }
