@@ -10,7 +10,7 @@ const UNLINKED = ["/problems/not-found", "/nothing-is-here"];
 /** Names the kind of page at an address: identifiers and numbers left out. */
 function kind(address: URL): string {
   const path = address.pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "*").replace(/\d+/g, "#");
-  return `${path}?${[...address.searchParams.keys()].sort().join("&")}`;
+  return `${path}?${[...new Set(address.searchParams.keys())].sort().join("&")}`;
 }
 
 /** Follows links until one page of every kind has been found. */
