@@ -62,7 +62,7 @@ async function untilOpen(page: Page): Promise<void> {
   await expect(status(page)).toHaveAttribute("data-status", /saved|reading/);
 }
 
-test.describe.configure({ timeout: 900_000 });
+test.describe.configure({ timeout: 1_500_000 });
 
 for (const language of LANGUAGES) {
   test(`nothing hinders anyone on any page, ${language}`, async ({ browser, demonstration }) => {
