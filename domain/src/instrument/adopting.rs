@@ -226,7 +226,7 @@ impl Instrument {
     /// Checks an amendment against those to its clause that are in the working draft already.
     fn check_beside(&self, amendment: &Amendment) -> Result<(), Refusal> {
         for other in self.adopted_beside(amendment) {
-            if let Some(class) = self.class_beside(amendment, other) {
+            if let Some(class) = class_beside(amendment, other) {
                 return Err(Refusal::AmendmentsCollide {
                     one: amendment.id.min(other.id),
                     other: amendment.id.max(other.id),
@@ -243,35 +243,6 @@ impl Instrument {
                 class: CollisionClass::Declared,
             }),
             None => Ok(()),
-        }
-    }
-
-    /// Returns why an amendment cannot be adopted beside one that was, as far as that does not show
-    /// in the words; where both reword the clause, carrying one onto the other tells.
-    fn class_beside(&self, amendment: &Amendment, adopted: &Amendment) -> Option<CollisionClass> {
-        use AmendmentChange::{Alternative, Delete, EditorialHint, Insert, Modify, Move};
-        if amendment.id == adopted.id {
-            return None;
-        }
-        if amendment.amends == Some(adopted.id) || adopted.amends == Some(amendment.id) {
-            return Some(CollisionClass::Dependent);
-        }
-        match (amendment.change(), adopted.change()) {
-            (EditorialHint { .. } | Insert { .. }, _)
-            | (_, EditorialHint { .. } | Insert { .. }) => None,
-            (Delete { .. }, Delete { .. }) => None,
-            (Delete { .. }, _) | (_, Delete { .. }) => Some(CollisionClass::DeleteEdit),
-            (Alternative { result, .. }, Alternative { result: other, .. }) if result == other => {
-                None
-            }
-            (Alternative { .. }, Alternative { .. } | Modify { .. })
-            | (Modify { .. }, Alternative { .. }) => Some(CollisionClass::Alternative),
-            (Move { .. }, Move { .. })
-                if amendment.change().place() != adopted.change().place() =>
-            {
-                Some(CollisionClass::MoveMove)
-            }
-            _ => None,
         }
     }
 
@@ -470,6 +441,31 @@ impl Instrument {
                 self.act(acting, fact, Contents::default())
             })
             .collect()
+    }
+}
+
+/// Returns why an amendment cannot be adopted beside one that was, as far as that does not show
+/// in the words; where both reword the clause, carrying one onto the other tells.
+fn class_beside(amendment: &Amendment, adopted: &Amendment) -> Option<CollisionClass> {
+    use AmendmentChange::{Alternative, Delete, EditorialHint, Insert, Modify, Move};
+    if amendment.id == adopted.id {
+        return None;
+    }
+    if amendment.amends == Some(adopted.id) || adopted.amends == Some(amendment.id) {
+        return Some(CollisionClass::Dependent);
+    }
+    match (amendment.change(), adopted.change()) {
+        (EditorialHint { .. } | Insert { .. }, _)
+        | (_, EditorialHint { .. } | Insert { .. })
+        | (Delete { .. }, Delete { .. }) => None,
+        (Delete { .. }, _) | (_, Delete { .. }) => Some(CollisionClass::DeleteEdit),
+        (Alternative { result, .. }, Alternative { result: other, .. }) if result == other => None,
+        (Alternative { .. }, Alternative { .. } | Modify { .. })
+        | (Modify { .. }, Alternative { .. }) => Some(CollisionClass::Alternative),
+        (Move { .. }, Move { .. }) if amendment.change().place() != adopted.change().place() => {
+            Some(CollisionClass::MoveMove)
+        }
+        _ => None,
     }
 }
 
