@@ -6,6 +6,7 @@
 //! * Every formal act names an exact wording by its hash, never "the clause".
 //! * A tabled revision never changes.
 
+mod adoptable;
 mod adopting;
 mod adopting_otherwise;
 mod amendment;
@@ -23,6 +24,7 @@ mod disposition;
 mod drafted;
 mod drafting;
 mod fold;
+mod ground;
 mod lines;
 mod places;
 mod position;
@@ -50,7 +52,7 @@ pub use carrying::CarriedChanges;
 pub use change::AmendmentChange;
 pub use codrafting::{
     DraftAmendment, DraftClosed, DraftOrigin, DraftOutcome, DraftRight, DraftSponsor,
-    DraftSponsorState, Drafted,
+    DraftSponsorState, Drafted, SponsorChange,
 };
 pub use colliding::DeclaredCollision;
 pub use comparing::{ClauseComparison, Standing};

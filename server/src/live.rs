@@ -36,12 +36,12 @@ mod presence;
 mod room;
 mod view;
 
-pub use adopting::{adopt, adopt_modified, adopt_part, plan_adoption, plan_undoing, undo_adoption};
+pub use adopting::{adopt, adopt_modified, adopt_part, plan_undoing, undo_adoption};
 pub use authorship::{Authorship, authorship};
 pub use codrafting::{
-    DraftedView, answer_draft_invitation, carry_draft_amendment, discard_draft_amendment,
-    draft_amendment, draft_amendments, invite_to_draft, open_draft_amendment, plan_carrying,
-    preview_amendment, table_draft_amendment, withdraw_draft_invitation,
+    DraftedView, carry_draft_amendment, change_draft_sponsor, discard_draft_amendment,
+    draft_amendment, draft_amendments, open_draft_amendment, plan_carrying, preview_amendment,
+    table_draft_amendment,
 };
 pub use connection::socket;
 pub use edit::ClauseEdit;

@@ -27,8 +27,8 @@ pub use amendment::{
     undo_adoption, withdraw_amendment,
 };
 pub use drafting::{
-    NewDraftAmendment, answer_draft_invitation, carry_draft_amendment, discard_draft_amendment,
-    invite_to_draft, open_draft_amendment, table_draft_amendment, withdraw_draft_invitation,
+    NewDraftAmendment, carry_draft_amendment, change_draft_sponsor, discard_draft_amendment,
+    open_draft_amendment, table_draft_amendment,
 };
 pub use idempotency::{keep_answer, release_key, reserve_key};
 pub use instrument::{

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::id::ClauseId;
-use crate::record::Words;
+use crate::record::{ChangeTabled, Words};
 use crate::text::{Wording, WordingHash};
 
 /// What an amendment would change.
@@ -137,6 +137,55 @@ impl AmendmentChange {
             Self::Move { .. } => "move",
             Self::Alternative { .. } => "alternative",
             Self::EditorialHint { .. } => "editorial_hint",
+        }
+    }
+
+    /// Reports whether a change that is to be tabled is this very one.
+    pub(super) fn says(&self, tabled: &ChangeTabled) -> bool {
+        match (self, tabled) {
+            (
+                Self::Modify { base, result, .. },
+                ChangeTabled::Modify {
+                    base: b, result: r, ..
+                },
+            )
+            | (
+                Self::Alternative { base, result, .. },
+                ChangeTabled::Alternative {
+                    base: b, result: r, ..
+                },
+            ) => (base, result) == (b, r),
+            (
+                Self::Insert {
+                    parent,
+                    after,
+                    result,
+                    ..
+                },
+                ChangeTabled::Insert {
+                    parent: p,
+                    after: a,
+                    result: r,
+                    ..
+                },
+            ) => (parent, after, result) == (p, a, r),
+            (
+                Self::Move {
+                    base,
+                    parent,
+                    after,
+                    ..
+                },
+                ChangeTabled::Move {
+                    base: b,
+                    parent: p,
+                    after: a,
+                    ..
+                },
+            ) => (base, parent, after) == (b, p, a),
+            (Self::Delete { base, .. }, ChangeTabled::Delete { base: b, .. }) => base == b,
+            // An instruction is words; a new text of it is always another one.
+            _ => false,
         }
     }
 }

@@ -158,6 +158,20 @@ pub enum Drafted {
     Revision(AmendmentId, ReviseAmendment),
 }
 
+/// A change of who drafts an amendment together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SponsorChange {
+    /// The organisation that leads invites another one.
+    Invite(OrganisationId),
+    /// It withdraws an invitation that has not been answered.
+    Withdraw(OrganisationId),
+    /// Whoever was invited answers, or leaves after joining.
+    Answer {
+        /// Whether it drafts together.
+        join: bool,
+    },
+}
+
 impl DraftAmendment {
     /// The greatest number of open ones of one organisation for one instrument.
     pub const MOST_OPEN: usize = 50;
@@ -269,6 +283,26 @@ impl DraftAmendment {
             return Err(Refusal::NotTheSponsor);
         }
         self.check_editing(instrument, acting)
+    }
+
+    /// Changes who drafts together.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Self::invite`], [`Self::withdraw_invitation`] and [`Self::answer`] say.
+    pub fn change_sponsor(
+        &self,
+        change: SponsorChange,
+        instrument: &Instrument,
+        acting: &Acting<'_>,
+    ) -> Result<DraftSponsor, Refusal> {
+        match change {
+            SponsorChange::Invite(invited) => self.invite(invited, instrument, acting),
+            SponsorChange::Withdraw(invited) => {
+                self.withdraw_invitation(invited, instrument, acting)
+            }
+            SponsorChange::Answer { join } => self.answer(join, instrument, acting),
+        }
     }
 
     /// Invites an organisation to draft together; one that declined can be invited again.

@@ -133,11 +133,6 @@ impl ClauseComparison {
         )
     }
 
-    /// Returns the text with all open amendments in square brackets; none unless every amendment modifies.
-    pub fn rolling(&self) -> Option<Vec<RollingPart<OrganisationId>>> {
-        self.text.rolling()
-    }
-
     /// Returns the heading with those amendments in brackets that change its words.
     pub fn heading_brackets(&self) -> Vec<RollingPart<OrganisationId>> {
         self.heading.brackets()

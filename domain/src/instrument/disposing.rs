@@ -2,7 +2,8 @@
 
 use super::amendment::Amendment;
 use super::change::AmendmentChange;
-use super::proposing::{add, add_wording, check_proposed};
+use super::ground::{add_wording, check_proposed};
+use super::proposing::add;
 use super::{Acting, Instrument};
 use crate::api::{
     AnswerModification, AnswerProcedure, LapseAmendment, OfferModification, ProcedureAdvised,

@@ -275,7 +275,7 @@ fn compared(instrument: &Instrument, table: &Table) -> Vec<String> {
             it.collisions(),
             it.compatible(),
             it.near(),
-            it.rolling()
+            it.text_brackets()
         )
     });
     clauses.collect()

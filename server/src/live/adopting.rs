@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::api::{AdoptAmendments, AdoptModified, AdoptPart, UndoAdoption};
 use domain::id::{AmendmentId, DelegateId, InstrumentId};
-use domain::instrument::{Acting, Adoption, DraftEdit, Instrument};
+use domain::instrument::{Acting, DraftEdit, Instrument};
 use domain::refusal::Refusal;
 use domain::text::{Outline, OutlineClause};
 use futures_util::FutureExt;
@@ -31,30 +31,6 @@ pub async fn adopt(
     let draft = draft_of(hub, instrument)?;
     hub.in_room(draft, move |room| {
         async move { room.adopt(by, &command).await }.boxed()
-    })
-    .await
-}
-
-/// Says what adopting amendments together would do to the working draft as it is now.
-///
-/// # Errors
-///
-/// * [`LiveError::Workflow`] as [`Instrument::adoption`] says;
-/// * [`LiveError::Broken`], [`LiveError::Interrupted`] or [`LiveError::Closing`] if the draft cannot be read.
-pub async fn plan_adoption(
-    hub: &Hub,
-    by: DelegateId,
-    instrument: InstrumentId,
-    command: AdoptAmendments,
-) -> Result<Adoption, LiveError> {
-    let draft = draft_of(hub, instrument)?;
-    hub.in_room(draft, move |room| {
-        async move {
-            room.planned(by, |instrument, draft, acting| {
-                instrument.adoption(&command, draft, acting)
-            })
-        }
-        .boxed()
     })
     .await
 }

@@ -8,10 +8,10 @@
 use std::sync::Arc;
 
 use domain::api::{ChangeProposed, OpenDraftAmendment, TableDraftAmendment};
-use domain::id::{AmendmentId, DelegateId, DraftId, InstrumentId, OrganisationId};
+use domain::id::{AmendmentId, DelegateId, DraftId, InstrumentId};
 use domain::instrument::{
     Acting, CarriedChanges, DraftAmendment, DraftEdit, DraftOrigin, DraftSponsor, DraftedChanges,
-    Instrument,
+    Instrument, SponsorChange,
 };
 use domain::refusal::Refusal;
 use domain::text::Outline;
@@ -134,73 +134,23 @@ pub async fn preview_amendment(
     .await
 }
 
-/// Invites an organisation to draft together.
+/// Changes who drafts an amendment together.
 ///
 /// # Errors
 ///
-/// * [`LiveError::Workflow`] as [`DraftAmendment::invite`] says;
+/// * [`LiveError::Workflow`] as [`DraftAmendment::change_sponsor`] says;
 /// * [`LiveError::Interrupted`] or [`LiveError::Closing`] if the draft's room ends.
-pub async fn invite_to_draft(
+pub async fn change_draft_sponsor(
     hub: &Hub,
     by: DelegateId,
     draft: DraftId,
-    invited: OrganisationId,
+    change: SponsorChange,
 ) -> Result<DraftSponsor, LiveError> {
     draft_amendment(hub, by, draft).await?;
     hub.in_room(draft, move |room| {
         async move {
             let office = room.office().clone();
-            let done = workflow::invite_to_draft(&office, by, draft, invited).await?;
-            room.follow_sponsors().await?;
-            Ok(done)
-        }
-        .boxed()
-    })
-    .await
-}
-
-/// Withdraws an invitation to draft together.
-///
-/// # Errors
-///
-/// * [`LiveError::Workflow`] as [`DraftAmendment::withdraw_invitation`] says;
-/// * [`LiveError::Interrupted`] or [`LiveError::Closing`] if the draft's room ends.
-pub async fn withdraw_draft_invitation(
-    hub: &Hub,
-    by: DelegateId,
-    draft: DraftId,
-    invited: OrganisationId,
-) -> Result<DraftSponsor, LiveError> {
-    draft_amendment(hub, by, draft).await?;
-    hub.in_room(draft, move |room| {
-        async move {
-            let office = room.office().clone();
-            let done = workflow::withdraw_draft_invitation(&office, by, draft, invited).await?;
-            room.follow_sponsors().await?;
-            Ok(done)
-        }
-        .boxed()
-    })
-    .await
-}
-
-/// Answers an invitation to draft together, or leaves.
-///
-/// # Errors
-///
-/// * [`LiveError::Workflow`] as [`DraftAmendment::answer`] says;
-/// * [`LiveError::Interrupted`] or [`LiveError::Closing`] if the draft's room ends.
-pub async fn answer_draft_invitation(
-    hub: &Hub,
-    by: DelegateId,
-    draft: DraftId,
-    join: bool,
-) -> Result<DraftSponsor, LiveError> {
-    draft_amendment(hub, by, draft).await?;
-    hub.in_room(draft, move |room| {
-        async move {
-            let office = room.office().clone();
-            let done = workflow::answer_draft_invitation(&office, by, draft, join).await?;
+            let done = workflow::change_draft_sponsor(&office, by, draft, change).await?;
             room.follow_sponsors().await?;
             Ok(done)
         }

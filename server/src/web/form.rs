@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
 
 use super::extract::form_fields;
 use super::page::Page;
@@ -142,6 +143,15 @@ impl Form {
     /// Reports whether anything is wrong.
     pub fn is_refused(&self) -> bool {
         self.problem.is_some() || !self.errors.is_empty()
+    }
+
+    /// Returns the status of the page that shows the form.
+    pub fn status(&self) -> StatusCode {
+        if self.is_refused() {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        }
     }
 
     /// Returns the problem of the whole form, in the page's language.

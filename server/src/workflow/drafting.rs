@@ -6,12 +6,10 @@
 use std::collections::BTreeSet;
 
 use domain::api::{OpenDraftAmendment, TableDraftAmendment};
-use domain::id::{
-    AmendmentId, ClauseId, DelegateId, DraftId, InstrumentId, OrganisationId, PackageId,
-};
+use domain::id::{AmendmentId, ClauseId, DelegateId, DraftId, InstrumentId, PackageId};
 use domain::instrument::{
     Acting, DraftAmendment, DraftClosed, DraftOrigin, DraftOutcome, DraftSponsor, Drafted,
-    DraftedChanges, FreshNames, Instrument,
+    DraftedChanges, FreshNames, Instrument, SponsorChange,
 };
 use domain::record::{Act, RevisionNumber};
 use domain::refusal::Refusal;
@@ -111,55 +109,27 @@ pub async fn carry_draft_amendment(
     Ok(opened)
 }
 
-/// Invites an organisation to draft together.
+/// Changes who drafts an amendment together.
 ///
 /// # Errors
 ///
-/// * [`WorkflowError::Refused`] as [`DraftAmendment::invite`] says.
-pub async fn invite_to_draft(
+/// * [`WorkflowError::Refused`] as [`DraftAmendment::change_sponsor`] says.
+pub async fn change_draft_sponsor(
     office: &Office,
     by: DelegateId,
     id: DraftId,
-    invited: OrganisationId,
+    change: SponsorChange,
 ) -> Result<DraftSponsor, WorkflowError> {
-    change_sponsor(office, by, id, |draft, instrument, acting| {
-        draft.invite(invited, instrument, acting)
-    })
-    .await
-}
-
-/// Withdraws an invitation to draft together.
-///
-/// # Errors
-///
-/// * [`WorkflowError::Refused`] as [`DraftAmendment::withdraw_invitation`] says.
-pub async fn withdraw_draft_invitation(
-    office: &Office,
-    by: DelegateId,
-    id: DraftId,
-    invited: OrganisationId,
-) -> Result<DraftSponsor, WorkflowError> {
-    change_sponsor(office, by, id, |draft, instrument, acting| {
-        draft.withdraw_invitation(invited, instrument, acting)
-    })
-    .await
-}
-
-/// Answers an invitation to draft together, or leaves.
-///
-/// # Errors
-///
-/// * [`WorkflowError::Refused`] as [`DraftAmendment::answer`] says.
-pub async fn answer_draft_invitation(
-    office: &Office,
-    by: DelegateId,
-    id: DraftId,
-    join: bool,
-) -> Result<DraftSponsor, WorkflowError> {
-    change_sponsor(office, by, id, |draft, instrument, acting| {
-        draft.answer(join, instrument, acting)
-    })
-    .await
+    let mut writing = office.begin().await?;
+    let draft = find(&mut writing, id).await?;
+    let instrument = writing.register().instrument(draft.instrument)?;
+    let sponsor = draft.change_sponsor(change, instrument, &writing.acting(by))?;
+    writing.tx().put_draft_sponsor(id, &sponsor).await?;
+    // Whoever was concerned before, or is now, hears of it.
+    let mut concerned = draft;
+    concerned.sponsors.push(sponsor);
+    commit(office, writing, &concerned, None).await?;
+    Ok(sponsor)
 }
 
 /// Gives up an amendment in preparation.
@@ -239,24 +209,6 @@ fn fresh_names(office: &Office, first: AmendmentId, count: usize) -> FreshNames 
             .collect(),
         package: PackageId::from_uuid(office.fresh_uuid()),
     }
-}
-
-async fn change_sponsor(
-    office: &Office,
-    by: DelegateId,
-    id: DraftId,
-    rule: impl FnOnce(&DraftAmendment, &Instrument, &Acting<'_>) -> Result<DraftSponsor, Refusal>,
-) -> Result<DraftSponsor, WorkflowError> {
-    let mut writing = office.begin().await?;
-    let draft = find(&mut writing, id).await?;
-    let instrument = writing.register().instrument(draft.instrument)?;
-    let sponsor = rule(&draft, instrument, &writing.acting(by))?;
-    writing.tx().put_draft_sponsor(id, &sponsor).await?;
-    // Whoever was concerned before, or is now, hears of it.
-    let mut concerned = draft;
-    concerned.sponsors.push(sponsor);
-    commit(office, writing, &concerned, None).await?;
-    Ok(sponsor)
 }
 
 fn check_revision(instrument: &Instrument, new: &NewDraftAmendment) -> Result<(), Refusal> {

@@ -6,7 +6,7 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 46] = [
+const CALLS: [(&str, &[&str]); 45] = [
     (
         "acts::act",
         &[
@@ -33,8 +33,10 @@ const CALLS: [(&str, &[&str]); 46] = [
     ("clause::add_clause", &["edit_draft"]),
     ("clause::decide_removal", &["decide_removal"]),
     ("clause::edit_clause", &["edit_draft"]),
-    ("colliding::declare_collision", &["declare_collision"]),
-    ("colliding::lift_collision", &["lift_collision"]),
+    (
+        "declaring::declare",
+        &["declare_collision", "lift_collision"],
+    ),
     ("dividing::adopt_part", &["adopt_part"]),
     ("offering::offer_modification", &["offer_modification"]),
     ("offering::propose_procedure", &["propose_procedure"]),

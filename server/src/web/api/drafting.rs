@@ -8,6 +8,7 @@ use domain::api::{
     InviteToDraft, LeftOutView, OpenDraftAmendment, TableDraftAmendment,
 };
 use domain::id::{AmendmentId, DraftId, InstrumentId};
+use domain::instrument::SponsorChange;
 use domain::instrument::{DraftAmendment, DraftSponsor};
 use domain::redline::phrases;
 use domain::text::{Outline, WordingHash};
@@ -187,7 +188,8 @@ async fn invite_to_draft(
     Path(id): Path<DraftId>,
     ValidJson(command): ValidJson<InviteToDraft>,
 ) -> Result<Json<DraftSponsorView>, Problem> {
-    let sponsor = live::invite_to_draft(&app.hub, by, id, command.organisation).await?;
+    let change = SponsorChange::Invite(command.organisation);
+    let sponsor = live::change_draft_sponsor(&app.hub, by, id, change).await?;
     Ok(Json(sponsor_view(&sponsor)))
 }
 
@@ -202,7 +204,8 @@ async fn withdraw_draft_invitation(
     Path(id): Path<DraftId>,
     ValidJson(command): ValidJson<InviteToDraft>,
 ) -> Result<Json<DraftSponsorView>, Problem> {
-    let sponsor = live::withdraw_draft_invitation(&app.hub, by, id, command.organisation).await?;
+    let change = SponsorChange::Withdraw(command.organisation);
+    let sponsor = live::change_draft_sponsor(&app.hub, by, id, change).await?;
     Ok(Json(sponsor_view(&sponsor)))
 }
 
@@ -217,7 +220,8 @@ async fn answer_draft_invitation(
     Path(id): Path<DraftId>,
     ValidJson(command): ValidJson<AnswerDraftInvitation>,
 ) -> Result<Json<DraftSponsorView>, Problem> {
-    let sponsor = live::answer_draft_invitation(&app.hub, by, id, command.join).await?;
+    let change = SponsorChange::Answer { join: command.join };
+    let sponsor = live::change_draft_sponsor(&app.hub, by, id, change).await?;
     Ok(Json(sponsor_view(&sponsor)))
 }
 

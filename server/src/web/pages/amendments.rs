@@ -3,6 +3,7 @@
 mod acts;
 mod adoption;
 mod colliding;
+mod declaring;
 mod dividing;
 mod drawing;
 mod effects;
@@ -63,12 +64,8 @@ fn of_one() -> Router<AppState> {
             get(offering::procedure).post(offering::propose_procedure),
         )
         .route(
-            &it("/collide"),
-            get(colliding::ask_collide).post(colliding::declare_collision),
-        )
-        .route(
-            &it("/lift"),
-            get(colliding::ask_lift).post(colliding::lift_collision),
+            &it("/collisions/{word}"),
+            get(declaring::ask).post(declaring::declare),
         )
         .route(&it("/{act}"), get(acts::ask).post(acts::act))
 }

@@ -192,12 +192,7 @@ async fn show(
         syntaxes: ["told", "markdown", "plain"].map(syntax).into(),
         most_mebibytes: MAX_BYTES / (1024 * 1024),
     };
-    let status = if form.is_refused() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page.show_as(status, &template)
+    page.show_as(form.status(), &template)
 }
 
 #[cfg(test)]

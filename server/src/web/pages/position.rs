@@ -18,14 +18,14 @@ use self::statement::{blank, read};
 use super::change::Change;
 use super::desk::Desk;
 use super::held::{Held, Said};
-use super::refusals::refuse;
+use super::refusals::{refuse, taken};
 use super::status::StatusView;
 use super::text::{Text, clause_crumbs, clause_name};
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::problem::Problem;
-use crate::workflow::{self, WorkflowError};
+use crate::workflow;
 
 /// Returns the routes of positions.
 pub(crate) fn routes() -> Router<AppState> {
@@ -119,14 +119,11 @@ async fn take_position(
     }
     if let Some(statement) = read(&mut form, place.table.number) {
         if form.value("step") == "confirm" {
-            match workflow::take_position(&app.office, desk.by, (id, clause), &statement).await {
-                Ok(receipt) => {
-                    let seq = receipt.seq().unwrap_or_default();
-                    let to = format!("{}/position/{seq}", place.href());
-                    return Ok(Done::at(to).saying("done-position").into_response());
-                }
-                Err(WorkflowError::Refused(refusal)) => refuse(&mut form, refusal),
-                Err(error) => return Err(error.into()),
+            let done = workflow::take_position(&app.office, desk.by, (id, clause), &statement);
+            if let Some(receipt) = taken(&mut form, done.await)? {
+                let seq = receipt.seq().unwrap_or_default();
+                let to = format!("{}/position/{seq}", place.href());
+                return Ok(Done::at(to).saying("done-position").into_response());
             }
         } else {
             let acting = desk.acting();

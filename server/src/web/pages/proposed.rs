@@ -2,11 +2,10 @@
 
 use domain::id::ClauseId;
 use domain::instrument::{Amendment, AmendmentChange, Instrument};
-use domain::text::LanguageTag;
 
 use super::amendments::Drawing;
 use super::desk::Desk;
-use super::text::clause_name;
+use super::text::clause_called;
 use crate::web::page::Page;
 
 /// What an amendment would do, in words and as a redline.
@@ -59,7 +58,7 @@ impl Proposed {
                 _ => clause_called(page, instrument, Some(change.clause())),
             },
             place: place.map(|place| place_called(page, instrument, place)),
-            drawing: Drawing::of(page, instrument, amendment, change),
+            drawing: Drawing::of(page, instrument, amendment, amendment.text()),
             words: change.wording().map(|it| it.text.to_plain()),
         }
     }
@@ -70,22 +69,6 @@ impl Proposed {
             sponsors: String::new(),
             ..self
         }
-    }
-}
-
-/// Names a clause as it was last tabled, or the start of the text.
-pub(crate) fn clause_called(
-    page: &Page,
-    instrument: &Instrument,
-    clause: Option<ClauseId>,
-) -> String {
-    let Some(id) = clause else {
-        return page.t("amendment-at-start").to_string();
-    };
-    let mut revisions = instrument.revisions().iter().rev();
-    match revisions.find_map(|revision| revision.clause(id)) {
-        Some(clause) => clause_name(page, clause),
-        None => page.t("clause-proposed").to_string(),
     }
 }
 
@@ -102,17 +85,4 @@ pub(crate) fn place_called(
         (None, None) => page.t("stands-start"),
     };
     place.to_string()
-}
-
-/// Returns the language of a clause as it was last tabled, or that of the text.
-pub(crate) fn language_of(instrument: &Instrument, clause: Option<ClauseId>) -> LanguageTag {
-    let mut revisions = instrument.revisions().iter().rev();
-    let tabled = revisions.find_map(|revision| {
-        let clause = revision.clause(clause?)?;
-        Some(revision.language_of(clause).clone())
-    });
-    let whole = || instrument.current().map(|table| table.language.clone());
-    tabled
-        .or_else(whole)
-        .unwrap_or_else(|| instrument.language.clone())
 }

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::api::TableRevision;
@@ -15,14 +14,13 @@ use domain::text::{Outline, RootClause, root_hash};
 use super::amendments::{Entry, entry};
 use super::comparison::{Comparison, Item};
 use super::desk::Desk;
-use super::refusals::refuse;
+use super::refusals::{refuse, taken};
 use super::text::instrument_crumbs;
-use crate::live::{self, DraftView, LiveError};
+use crate::live::{self, DraftView};
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::problem::Problem;
-use crate::workflow::WorkflowError;
 
 /// Returns the routes of tabling.
 pub(crate) fn routes() -> Router<AppState> {
@@ -65,14 +63,7 @@ async fn preview_revision(
         return Err(Problem::forbidden());
     }
     let view = live::preview(&app.hub, desk.by, id).await?;
-    show(
-        &page,
-        (&desk, instrument),
-        &view,
-        &Form::new(),
-        None,
-        StatusCode::OK,
-    )
+    show(&page, (&desk, instrument), &view, &Form::new(), None)
 }
 
 /// Asks once more, then tables.
@@ -94,13 +85,10 @@ async fn table_revision(
         note,
     };
     if !form.is_refused() && form.value("step") == "confirm" {
-        match live::table_revision(&app.hub, desk.by, id, command).await {
-            Ok((number, _)) => {
-                let to = format!("/instruments/{id}/revisions/{number}");
-                return Ok(Done::at(to).saying("done-tabled").into_response());
-            }
-            Err(LiveError::Workflow(WorkflowError::Refused(refusal))) => refuse(&mut form, refusal),
-            Err(error) => return Err(error.into()),
+        let tabled = live::table_revision(&app.hub, desk.by, id, command).await;
+        if let Some((number, _)) = taken(&mut form, tabled)? {
+            let to = format!("/instruments/{id}/revisions/{number}");
+            return Ok(Done::at(to).saying("done-tabled").into_response());
         }
     } else if !form.is_refused() && form.value("step") == "check" {
         let tabling = Tabling {
@@ -111,25 +99,13 @@ async fn table_revision(
         match instrument.table_revision(&command, &tabling, &desk.acting()) {
             Ok(_) => {
                 let root = future_root(&view.outline);
-                let shown = show(
-                    &page,
-                    (&desk, instrument),
-                    &view,
-                    &form,
-                    root,
-                    StatusCode::OK,
-                )?;
+                let shown = show(&page, (&desk, instrument), &view, &form, root)?;
                 return Ok(shown.into_response());
             }
             Err(refusal) => refuse(&mut form, refusal),
         }
     }
-    let status = if form.is_refused() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    Ok(show(&page, (&desk, instrument), &view, &form, None, status)?.into_response())
+    Ok(show(&page, (&desk, instrument), &view, &form, None)?.into_response())
 }
 
 /// Returns the hash that a text will have as a revision.
@@ -156,7 +132,6 @@ fn show(
     view: &DraftView,
     form: &Form,
     confirming: Option<String>,
-    status: StatusCode,
 ) -> Result<Shown, Problem> {
     let before = instrument.current().map(|revision| revision.outline());
     let template = TablingPage {
@@ -175,7 +150,7 @@ fn show(
         is_undecided: !view.undecided.is_empty(),
         confirming,
     };
-    page.show_as(status, &template)
+    page.show_as(form.status(), &template)
 }
 
 #[cfg(test)]

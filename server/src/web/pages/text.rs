@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use domain::id::ClauseId;
 use domain::instrument::{Instrument, Revision, RevisionClause};
 use domain::record::Words;
 use domain::text::{ClauseKind, LanguageTag, Wording};
@@ -92,6 +93,35 @@ impl Text {
 pub(crate) fn clause_name(page: &Page, clause: &RevisionClause) -> String {
     let kind = clause.wording().map_or(ClauseKind::Clause, |it| it.kind);
     numbered(page, kind, &clause.number)
+}
+
+/// Names a clause as it was last tabled, or the start of the text.
+pub(crate) fn clause_called(
+    page: &Page,
+    instrument: &Instrument,
+    clause: Option<ClauseId>,
+) -> String {
+    let Some(id) = clause else {
+        return page.t("amendment-at-start").to_string();
+    };
+    let mut revisions = instrument.revisions().iter().rev();
+    match revisions.find_map(|revision| revision.clause(id)) {
+        Some(clause) => clause_name(page, clause),
+        None => page.t("clause-proposed").to_string(),
+    }
+}
+
+/// Returns the language of a clause as it was last tabled, or that of the text.
+pub(crate) fn language_of(instrument: &Instrument, clause: Option<ClauseId>) -> LanguageTag {
+    let mut revisions = instrument.revisions().iter().rev();
+    let tabled = revisions.find_map(|revision| {
+        let clause = revision.clause(clause?)?;
+        Some(revision.language_of(clause).clone())
+    });
+    let whole = || instrument.current().map(|table| table.language.clone());
+    tabled
+        .or_else(whole)
+        .unwrap_or_else(|| instrument.language.clone())
 }
 
 /// Names a clause of this kind with this number, if it has one.

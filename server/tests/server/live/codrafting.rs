@@ -5,6 +5,7 @@ use std::path::Path;
 
 use domain::api::OpenDraftAmendment;
 use domain::id::{DelegateId, DraftId, OrganisationId};
+use domain::instrument::SponsorChange;
 use domain::record::Fact;
 use replica::ActorId;
 use serde_json::json;
@@ -67,9 +68,14 @@ impl Parties {
     }
 
     async fn answers(&self, join: bool) {
-        live::answer_draft_invitation(&self.world.hub, self.invited, self.draft, join)
-            .await
-            .unwrap();
+        live::change_draft_sponsor(
+            &self.world.hub,
+            self.invited,
+            self.draft,
+            SponsorChange::Answer { join },
+        )
+        .await
+        .unwrap();
     }
 
     async fn text(&self) -> String {
@@ -147,9 +153,14 @@ async fn the_invited_write_from_joining_on_until_they_leave(kind: Kind) {
     partner.until(|partner| partner.is_unavailable()).await;
     // Whoever has left can be asked again.
     let (hub, lead) = (&parties.world.hub, parties.world.stranger);
-    live::invite_to_draft(hub, lead, parties.draft, parties.partner)
-        .await
-        .unwrap();
+    live::change_draft_sponsor(
+        hub,
+        lead,
+        parties.draft,
+        SponsorChange::Invite(parties.partner),
+    )
+    .await
+    .unwrap();
     parties.opens(parties.invited, "partner again").await;
 }
 

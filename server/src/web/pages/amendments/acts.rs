@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::{
     AdoptModified, AnswerCosponsorship, AnswerModification, AnswerProcedure, Incorporate,
@@ -19,6 +18,7 @@ use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::pages::desk::Desk;
+use crate::web::pages::refusals::taken;
 use crate::web::problem::Problem;
 use crate::workflow::{self, WorkflowError};
 
@@ -193,19 +193,19 @@ pub(super) async fn act(
     let said = read_statement(act, &mut form);
     if !form.is_refused() {
         let about = form.value("about").parse().unwrap_or_default();
-        match perform(&app, &desk, (id, amendment), (act, about), said).await {
-            Ok(()) => {
-                let to = format!("/instruments/{id}/amendments/{amendment}");
-                return Ok(Done::at(to).saying(act.done()).into_response());
-            }
-            Err(LiveError::Workflow(WorkflowError::Refused(refusal))) => {
-                form.refuse(refusal.into());
-            }
-            Err(error) => return Err(error.into()),
+        let done = perform(&app, &desk, (id, amendment), (act, about), said).await;
+        if taken(&mut form, done)?.is_some() {
+            return Ok(back((id, amendment), act.done()));
         }
     }
     let shown = show(&app, &page, &desk, found, act, &form).await?;
     Ok(shown.into_response())
+}
+
+/// Leads back to an amendment, saying what was done.
+pub(super) fn back((id, amendment): (InstrumentId, AmendmentId), said: &'static str) -> Response {
+    let to = format!("/instruments/{id}/amendments/{amendment}");
+    Done::at(to).saying(said).into_response()
 }
 
 /// Finds an amendment that the reader may see.
@@ -327,12 +327,7 @@ async fn show(
         effect: in_draft(app, page, desk, (instrument, amendment), (act, about)).await?,
         it,
     };
-    let status = if form.is_refused() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page.show_as(status, &template)
+    page.show_as(form.status(), &template)
 }
 
 /// Says what an act would do to the working draft.

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::amendments::Collision;
 use domain::api::AdoptAmendments;
@@ -12,16 +11,16 @@ use domain::permission::Operation;
 use domain::text::Outline;
 
 use super::effects::{Effect, effects};
-use super::entry::{Entry, entry, named, place_of};
-use crate::live::{self, LiveError};
+use super::entry::{Entry, entry, place_of};
+use crate::live;
 use crate::state::AppState;
 use crate::web::events::Topic;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::text::instrument_crumbs;
+use crate::web::pages::refusals::taken;
+use crate::web::pages::text::{clause_called, instrument_crumbs};
 use crate::web::problem::Problem;
-use crate::workflow::WorkflowError;
 
 #[derive(Template)]
 #[template(path = "adoption.html")]
@@ -86,7 +85,7 @@ pub(super) async fn weigh(
     for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
         form = form.with(&name, value);
     }
-    show(&app, &page, &desk, id, &form, StatusCode::OK).await
+    show(&app, &page, &desk, id, &form).await
 }
 
 /// Adopts what is chosen.
@@ -109,23 +108,15 @@ pub(super) async fn adopt(
         note,
     };
     if !form.is_refused() {
-        match live::adopt(&app.hub, desk.by, id, command).await {
-            Ok(_) => {
-                let to = format!("/instruments/{id}/adoption");
-                return Ok(Done::at(to)
-                    .saying("done-amendments-adopted")
-                    .into_response());
-            }
-            Err(LiveError::Workflow(WorkflowError::Refused(refusal))) => {
-                form.refuse(refusal.into());
-            }
-            Err(error) => return Err(error.into()),
+        let done = live::adopt(&app.hub, desk.by, id, command).await;
+        if taken(&mut form, done)?.is_some() {
+            let to = format!("/instruments/{id}/adoption");
+            return Ok(Done::at(to)
+                .saying("done-amendments-adopted")
+                .into_response());
         }
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(show(&app, &page, &desk, id, &form, status)
-        .await?
-        .into_response())
+    Ok(show(&app, &page, &desk, id, &form).await?.into_response())
 }
 
 async fn show(
@@ -134,7 +125,6 @@ async fn show(
     desk: &Desk,
     id: InstrumentId,
     form: &Form,
-    status: StatusCode,
 ) -> Result<Shown, Problem> {
     let instrument = desk.instrument(id)?;
     if !desk.may(Operation::ReadDraft, instrument) {
@@ -163,7 +153,7 @@ async fn show(
         outcome,
         may_adopt: desk.may(Operation::DisposeOfAmendment, instrument),
     };
-    following.show_as(status, &template)
+    following.show_as(form.status(), &template)
 }
 
 fn chosen(form: &Form) -> Vec<AmendmentId> {
@@ -229,7 +219,7 @@ fn choice(
         _ => Vec::new(),
     };
     Choice {
-        clause: named(page, instrument, place),
+        clause: clause_called(page, instrument, place),
         amendments: rows.collect(),
         sets: (sets.iter().take(SETS_SHOWN))
             .map(|set| offered(page, instrument, set))

@@ -1,31 +1,22 @@
-//! Collisions: the matrix of an instrument, the competing versions of a clause, and those that a
-//! person declares and lifts.
+//! Collisions: the matrix of an instrument, and the competing versions of a clause.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use domain::api::{DeclareCollision, LiftCollision};
+use axum::extract::Path;
 use domain::id::{AmendmentId, ClauseId, InstrumentId};
-use domain::instrument::{Amendment, Instrument};
+use domain::instrument::Amendment;
 use domain::permission::Operation;
-use serde::Deserialize;
 
-use super::acts::find;
 use super::drawing::Drawing;
-use super::entry::{Entry, entry, named, place_of};
-use super::sheet::{Sheet, crumbs};
+use super::entry::{Entry, entry, place_of};
+use super::sheet::crumbs;
 use super::weighing::{Beside, beside, classes};
-use crate::state::AppState;
 use crate::web::events::Topic;
-use crate::web::form::Form;
-use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::text::{Text, clause_crumbs, clause_name, instrument_crumbs};
+use crate::web::pages::text::{Text, clause_called, clause_crumbs, clause_name, instrument_crumbs};
 use crate::web::problem::Problem;
-use crate::workflow::{self, WorkflowError};
 
 #[derive(Template)]
 #[template(path = "collisions.html")]
@@ -150,7 +141,7 @@ pub(super) async fn matrix(
             (page.number(&it.number), href)
         };
         Matrix {
-            clause: named(&page, instrument, place),
+            clause: clause_called(&page, instrument, place),
             href: format!("/instruments/{id}/clauses/{clause}/competing"),
             heads: all.iter().map(head).collect(),
             rows: rows.collect(),
@@ -199,7 +190,7 @@ pub(super) async fn competing(
         Some(Version {
             entry: entry(&page, &desk, instrument, amendment),
             standing: standing.as_str(),
-            drawing: Drawing::of(&page, instrument, amendment, amendment.change()),
+            drawing: Drawing::of(&page, instrument, amendment, amendment.text()),
             beside: (beside(&page, &desk, instrument, amendment).into_iter())
                 .map(|other| {
                     let words = comparison.overlap(amendment.id, other.id);
@@ -226,7 +217,7 @@ pub(super) async fn competing(
             None => instrument_crumbs(&page, instrument),
         },
         name: tabled.map_or_else(
-            || named(&page, instrument, Some(clause)),
+            || clause_called(&page, instrument, Some(clause)),
             |tabled| clause_name(&page, tabled),
         ),
         text: tabled.map(|it| Text::of(&page, table, it).marked(it, &contested)),
@@ -237,164 +228,4 @@ pub(super) async fn competing(
             .may(Operation::DisposeOfAmendment, instrument)
             .then(|| format!("/instruments/{id}/adoption")),
     })
-}
-
-#[derive(Template)]
-#[template(path = "amendment_collide.html")]
-struct CollidePage<'a> {
-    p: &'a Page,
-    crumbs: Vec<Crumb>,
-    it: Sheet,
-    form: &'a Form,
-    /// What it is, as its address and messages name it: `collide` or `lift`.
-    name: &'static str,
-    others: Vec<(String, String)>,
-    /// Why the collision was declared, where it is to be lifted.
-    declared: Option<String>,
-}
-
-type Ids = Path<(InstrumentId, AmendmentId)>;
-
-/// The other amendment of a collision.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct With {
-    other: Option<AmendmentId>,
-}
-
-/// Asks which amendment collides, and why.
-pub(super) async fn ask_collide(
-    page: Page,
-    desk: Desk,
-    Path((id, it)): Ids,
-    Query(with): Query<With>,
-) -> Result<Shown, Problem> {
-    let found = find(&desk, id, it)?;
-    show(&page, &desk, found, "collide", &started(&with))
-}
-
-/// Asks why a collision is lifted.
-pub(super) async fn ask_lift(
-    page: Page,
-    desk: Desk,
-    Path((id, it)): Ids,
-    Query(with): Query<With>,
-) -> Result<Shown, Problem> {
-    let found = find(&desk, id, it)?;
-    show(&page, &desk, found, "lift", &started(&with))
-}
-
-fn started(with: &With) -> Form {
-    let other = with.other.map_or_else(String::new, |it| it.to_string());
-    Form::new().with("other", other)
-}
-
-/// Declares a collision.
-pub(super) async fn declare_collision(
-    State(app): State<AppState>,
-    page: Page,
-    desk: Desk,
-    Path((id, it)): Ids,
-    mut form: Form,
-) -> Result<Response, Problem> {
-    let found = find(&desk, id, it)?;
-    if let Some((other, reason)) = read(&mut form) {
-        let command = DeclareCollision { other, reason };
-        match workflow::declare_collision(&app.office, desk.by, (id, it), &command).await {
-            Ok(_) => return Ok(back(id, it, "done-collision-declared")),
-            Err(WorkflowError::Refused(refusal)) => form.refuse(refusal.into()),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(show(&page, &desk, found, "collide", &form)?.into_response())
-}
-
-/// Lifts a declared collision.
-pub(super) async fn lift_collision(
-    State(app): State<AppState>,
-    page: Page,
-    desk: Desk,
-    Path((id, it)): Ids,
-    mut form: Form,
-) -> Result<Response, Problem> {
-    let found = find(&desk, id, it)?;
-    if let Some((other, reason)) = read(&mut form) {
-        let command = LiftCollision { other, reason };
-        match workflow::lift_collision(&app.office, desk.by, (id, it), &command).await {
-            Ok(_) => return Ok(back(id, it, "done-collision-lifted")),
-            Err(WorkflowError::Refused(refusal)) => form.refuse(refusal.into()),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(show(&page, &desk, found, "lift", &form)?.into_response())
-}
-
-fn read(form: &mut Form) -> Option<(AmendmentId, domain::words::Statement)> {
-    let other = form.value("other").parse().ok();
-    if other.is_none() {
-        form.reject("other", "error-choice");
-    }
-    let reason = form.required("collision", "error-statement");
-    Some((other?, reason?))
-}
-
-fn back(id: InstrumentId, amendment: AmendmentId, said: &'static str) -> Response {
-    let to = format!("/instruments/{id}/amendments/{amendment}");
-    Done::at(to).saying(said).into_response()
-}
-
-fn show(
-    page: &Page,
-    desk: &Desk,
-    (instrument, amendment): (&Instrument, &Amendment),
-    name: &'static str,
-    form: &Form,
-) -> Result<Shown, Problem> {
-    if !desk.may(Operation::DeclareCollision, instrument) {
-        return Err(Problem::forbidden());
-    }
-    let other: Option<AmendmentId> = form.value("other").parse().ok();
-    let declared = other.and_then(|it| instrument.declared_collision(amendment.id, it));
-    if name == "lift" && declared.is_none() && !form.is_refused() {
-        return Err(Problem::not_found());
-    }
-    let mut others = others(page, instrument, amendment.id);
-    if name == "lift" {
-        others.retain(|(id, _)| Some(id.as_str()) == other.map(|it| it.to_string()).as_deref());
-    }
-    let template = CollidePage {
-        p: page,
-        crumbs: crumbs(page, instrument),
-        it: Sheet::new(page, desk, (instrument, amendment), amendment.text()),
-        form,
-        name,
-        others,
-        declared: declared.map(|it| it.reason.or_mark().to_owned()),
-    };
-    let status = if form.is_refused() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page.show_as(status, &template)
-}
-
-/// Lists the other open amendments, to choose one.
-pub(super) fn others(
-    page: &Page,
-    instrument: &Instrument,
-    id: AmendmentId,
-) -> Vec<(String, String)> {
-    let open = instrument
-        .amendments()
-        .into_iter()
-        .filter(|it| it.is_open());
-    open.filter(|it| it.id != id)
-        .map(|it| {
-            let place = place_of(instrument, it.change());
-            let number = page.t("amendment-number").arg("number", it.number);
-            let of = page.t("amendment-of").choose("kind", it.change().kind());
-            let of = of.arg("clause", named(page, instrument, place));
-            (it.id.to_string(), format!("{number}: {of}"))
-        })
-        .collect()
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::AdoptPart;
 use domain::id::{AmendmentId, InstrumentId};
@@ -11,16 +10,16 @@ use domain::permission::Operation;
 use domain::redline::{PlainChange, plain_changes};
 use domain::refusal::Refusal;
 
-use super::acts::find;
+use super::acts::{back, find};
 use super::effects::{Effect, effects};
 use super::sheet::{Sheet, crumbs};
-use crate::live::{self, LiveError};
+use crate::live;
 use crate::state::AppState;
 use crate::web::form::Form;
-use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
+use crate::web::pages::refusals::taken;
 use crate::web::problem::Problem;
-use crate::workflow::WorkflowError;
 
 #[derive(Template)]
 #[template(path = "amendment_part.html")]
@@ -66,15 +65,9 @@ pub(super) async fn adopt_part(
     let is_confirmed = form.value("step") == "confirm" && !form.is_refused();
     let mut drawn = None;
     if is_confirmed {
-        match live::adopt_part(&app.hub, desk.by, (id, amendment), command).await {
-            Ok(_) => {
-                let to = format!("/instruments/{id}/amendments/{amendment}");
-                return Ok(Done::at(to).saying("done-amendment-part").into_response());
-            }
-            Err(LiveError::Workflow(WorkflowError::Refused(refusal))) => {
-                form.refuse(refusal.into());
-            }
-            Err(error) => return Err(error.into()),
+        let done = live::adopt_part(&app.hub, desk.by, (id, amendment), command).await;
+        if taken(&mut form, done)?.is_some() {
+            return Ok(back((id, amendment), "done-amendment-part"));
         }
     } else {
         let view = live::preview(&app.hub, desk.by, id).await?;
@@ -117,10 +110,5 @@ fn show(
         has_heading,
         effects,
     };
-    let status = if form.is_refused() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page.show_as(status, &template)
+    page.show_as(form.status(), &template)
 }

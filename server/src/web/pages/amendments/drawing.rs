@@ -2,14 +2,14 @@
 
 use domain::api::ChangeProposed;
 use domain::id::ClauseId;
-use domain::instrument::{Amendment, AmendmentChange, Instrument, Revision};
+use domain::instrument::{Amendment, AmendmentChange, AmendmentText, Instrument, Revision};
 use domain::text::{LanguageTag, Wording};
 
-use super::entry::{language, place_of};
+use super::entry::place_of;
 use crate::i18n::Markup;
 use crate::web::page::Page;
 use crate::web::pages::change::Change;
-use crate::web::pages::text::{Text, clause_name, gist};
+use crate::web::pages::text::{Text, clause_name, gist, language_of};
 
 /// A change, drawn in the one way that fits its kind; in no way where words were erased.
 #[derive(Debug, Clone, Default)]
@@ -28,10 +28,11 @@ impl Drawing {
         page: &Page,
         instrument: &Instrument,
         amendment: &Amendment,
-        change: &AmendmentChange,
+        text: &AmendmentText,
     ) -> Self {
-        let language = language(instrument, place_of(instrument, change));
-        let base = base_of(instrument, amendment, change);
+        let change = &text.change;
+        let language = language_of(instrument, place_of(instrument, change));
+        let base = instrument.base_of_text(amendment, text);
         let drawn = match change {
             AmendmentChange::Insert { wording, .. } => {
                 (wording.as_deref()).map(|wording| Self::appearing(page, wording, &language))
@@ -48,7 +49,7 @@ impl Drawing {
                 parent,
                 after,
                 ..
-            } => (instrument.revision(revision_of(amendment, change)))
+            } => (instrument.revision(text.revision))
                 .map(|revision| Self::moved(page, revision, *clause, (*parent, *after))),
             AmendmentChange::EditorialHint { instruction, .. } => Some(Self {
                 words: Some((
@@ -179,27 +180,4 @@ pub(crate) fn place_words(
     beside("place-after", after)
         .or_else(|| beside("place-inside", parent))
         .unwrap_or_else(|| page.t("place-first").to_string())
-}
-
-/// Returns the wording that a text of an amendment was written against.
-pub(super) fn base_of<'a>(
-    instrument: &'a Instrument,
-    amendment: &'a Amendment,
-    change: &AmendmentChange,
-) -> Option<&'a Wording> {
-    let hash = change.base()?;
-    let amended = (amendment.amends).and_then(|id| instrument.amendment(id));
-    let of_amended = amended.and_then(|it| {
-        let mut texts = it.texts().iter().rev();
-        let text = texts.find(|text| text.change.result() == Some(hash))?;
-        text.change.wording()
-    });
-    of_amended.or_else(|| instrument.clause_worded(change.clause(), hash)?.wording())
-}
-
-/// Returns the revision that a text of an amendment was written against.
-fn revision_of(amendment: &Amendment, change: &AmendmentChange) -> u32 {
-    let mut texts = amendment.texts().iter();
-    let text = texts.find(|text| text.change == *change);
-    text.unwrap_or(amendment.text()).revision
 }

@@ -4,9 +4,8 @@ use domain::instrument::{DraftEdit, Instrument};
 use domain::text::Outline;
 
 use super::drawing::{Drawing, place_words};
-use super::entry::named;
 use crate::web::page::Page;
-use crate::web::pages::text::numbered;
+use crate::web::pages::text::{clause_called, numbered};
 
 /// What happens to one clause of the working draft.
 #[derive(Debug)]
@@ -28,7 +27,7 @@ pub(super) fn effects(
     let drawn = edits.iter().map(|edit| {
         let place = draft.clauses.iter().position(|it| it.id == edit.clause());
         let clause = place.map_or_else(
-            || named(page, instrument, Some(edit.clause())),
+            || clause_called(page, instrument, Some(edit.clause())),
             |place| numbered(page, draft.clauses[place].wording.kind, &numbers[place]),
         );
         let (what, drawing) = drawn(page, instrument, draft, edit);

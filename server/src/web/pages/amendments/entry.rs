@@ -10,7 +10,7 @@ use domain::time::Timestamp;
 use crate::i18n::Markup;
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
-use crate::web::pages::text::{clause_name, excerpt};
+use crate::web::pages::text::{clause_called, excerpt, language_of};
 
 /// An amendment in short.
 #[derive(Debug)]
@@ -59,11 +59,11 @@ pub(crate) fn entry(
         href: format!("/instruments/{}/amendments/{}", instrument.id, amendment.id),
         number: amendment.number,
         kind: amendment.change().kind(),
-        clause: named(page, instrument, place),
+        clause: clause_called(page, instrument, place),
         state: state(amendment),
         tone: tone(amendment),
         gist: gist(instrument, amendment.change()),
-        attributes: page.text_in(&language(instrument, place)),
+        attributes: page.text_in(&language_of(instrument, place)),
         sponsors: page.list(&sponsors),
         tabled_at: amendment.texts()[0].tabled_at,
         news: Vec::new(),
@@ -173,34 +173,6 @@ fn beside(instrument: &Instrument, place: Option<ClauseId>) -> Option<ClauseId> 
     std::iter::successors(place, |id| inserting(*id))
         .take(Instrument::MAX_PACKAGE)
         .find(|id| was_tabled(*id))
-}
-
-/// Names a clause as it was last tabled.
-pub(super) fn named(page: &Page, instrument: &Instrument, clause: Option<ClauseId>) -> String {
-    let found = clause.and_then(|id| {
-        let mut revisions = instrument.revisions().iter().rev();
-        revisions.find_map(|revision| revision.clause(id))
-    });
-    found.map_or_else(
-        || page.t("amendment-at-start").to_string(),
-        |clause| clause_name(page, clause),
-    )
-}
-
-/// Returns the language of a clause as it was last tabled, or that of the text.
-pub(super) fn language(
-    instrument: &Instrument,
-    clause: Option<ClauseId>,
-) -> domain::text::LanguageTag {
-    let revisions = instrument.revisions().iter().rev();
-    let tabled = revisions.filter_map(|revision| {
-        let clause = revision.clause(clause?)?;
-        Some(revision.language_of(clause).clone())
-    });
-    tabled
-        .into_iter()
-        .next()
-        .unwrap_or_else(|| instrument.language.clone())
 }
 
 fn gist(instrument: &Instrument, change: &AmendmentChange) -> String {

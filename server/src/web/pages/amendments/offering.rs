@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::{OfferModification, ProcedureAdvised, ProposeProcedure};
 use domain::id::{AmendmentId, InstrumentId};
@@ -10,16 +9,16 @@ use domain::instrument::{Amendment, Instrument};
 use domain::refusal::Refusal;
 use domain::text::marks;
 
-use super::acts::find;
+use super::acts::{back, find};
 use super::propose::{clause_kinds, read_wording};
 use super::sheet::{Sheet, crumbs};
 use crate::state::AppState;
 use crate::web::form::Form;
-use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::refusals::refuse;
+use crate::web::pages::refusals::taken;
 use crate::web::problem::Problem;
-use crate::workflow::{self, WorkflowError};
+use crate::workflow;
 
 /// Which of the two forms it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,10 +84,8 @@ pub(super) async fn offer_modification(
             note,
         };
         let done = workflow::offer_modification(&app.office, desk.by, (id, it), &command).await;
-        match done {
-            Ok(_) => return Ok(back(id, it, "done-amendment-offered")),
-            Err(WorkflowError::Refused(refusal)) => refuse(&mut form, refusal),
-            Err(error) => return Err(error.into()),
+        if taken(&mut form, done)?.is_some() {
+            return Ok(back((id, it), "done-amendment-offered"));
         }
     }
     Ok(show(&page, &desk, found, Asked::Offer, &form)?.into_response())
@@ -112,18 +109,11 @@ pub(super) async fn propose_procedure(
             note,
         };
         let done = workflow::propose_procedure(&app.office, desk.by, (id, it), &command).await;
-        match done {
-            Ok(_) => return Ok(back(id, it, "done-amendment-advised")),
-            Err(WorkflowError::Refused(refusal)) => refuse(&mut form, refusal),
-            Err(error) => return Err(error.into()),
+        if taken(&mut form, done)?.is_some() {
+            return Ok(back((id, it), "done-amendment-advised"));
         }
     }
     Ok(show(&page, &desk, found, Asked::Procedure, &form)?.into_response())
-}
-
-fn back(id: InstrumentId, amendment: AmendmentId, said: &'static str) -> Response {
-    let to = format!("/instruments/{id}/amendments/{amendment}");
-    Done::at(to).saying(said).into_response()
 }
 
 /// Starts with the wording that the amendment proposes.
@@ -193,16 +183,11 @@ fn show(
             Asked::Offer => Vec::new(),
             Asked::Procedure => advice(page, has_wording),
         },
-        others: super::colliding::others(page, instrument, amendment.id),
+        others: super::declaring::others(page, instrument, amendment.id),
         has_wording,
         kinds: clause_kinds(page),
     };
-    let status = if form.is_refused() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    page.show_as(status, &template)
+    page.show_as(form.status(), &template)
 }
 
 fn advice(page: &Page, has_wording: bool) -> Vec<(&'static str, String, String)> {

@@ -33,7 +33,7 @@ use crate::web::assets;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::refusals::refuse;
+use crate::web::pages::refusals::{refuse, taken};
 use crate::web::pages::text::Text;
 use crate::web::problem::Problem;
 use crate::web::security::LoadsEditor;
@@ -287,10 +287,9 @@ async fn propose(
         return show_form(page, desk, &place, &form, StatusCode::UNPROCESSABLE_ENTITY);
     };
     if form.value("step") == "confirm" {
-        match table(app, desk, &place, &form, &proposal).await {
-            Ok(done) => return Ok(done.into_response()),
-            Err(WorkflowError::Refused(refusal)) => refuse(&mut form, refusal),
-            Err(error) => return Err(error.into()),
+        let tabled = table(app, desk, &place, &form, &proposal).await;
+        if let Some(done) = taken(&mut form, tabled)? {
+            return Ok(done.into_response());
         }
     } else if let Err(refusal) = check(desk, &place, &form, &proposal) {
         refuse(&mut form, refusal);

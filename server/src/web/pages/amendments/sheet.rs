@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use self::negotiation::{Advised, Offered, Part};
 use super::drawing::Drawing;
-use super::entry::{Entry, entry, named, place_of, state, tone};
+use super::entry::{Entry, entry, place_of, state, tone};
 use super::standing::{Stands, stands};
 use super::weighing::{Beside, beside};
 use crate::i18n::Markup;
@@ -23,7 +23,7 @@ use crate::web::events::Topic;
 use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
 use crate::web::pages::phrases::sentences_of;
-use crate::web::pages::text::{given, instrument_crumbs};
+use crate::web::pages::text::{clause_called, given, instrument_crumbs};
 use crate::web::problem::Problem;
 
 #[derive(Template)]
@@ -194,7 +194,7 @@ impl Sheet {
             state: state(amendment),
             tone: tone(amendment),
             ended: ended(desk, instrument, amendment),
-            clause: named(page, instrument, place),
+            clause: clause_called(page, instrument, place),
             clause_href: place
                 .map(|clause| format!("/instruments/{}/clauses/{clause}", instrument.id)),
             text: text.number,
@@ -205,7 +205,7 @@ impl Sheet {
             } else {
                 Vec::new()
             },
-            drawing: Drawing::of(page, instrument, amendment, &text.change),
+            drawing: Drawing::of(page, instrument, amendment, text),
             result: text.change.result().map(|hash| hash.to_string()),
             rationale: text.rationale.or_mark().to_owned(),
             sponsor: network.short_name(amendment.sponsor).to_owned(),

@@ -5,8 +5,9 @@ use domain::instrument::{Amendment, Instrument, Standing};
 use domain::text::Wording;
 
 use super::drawing::Drawing;
-use super::entry::{language, place_of};
+use super::entry::place_of;
 use crate::web::page::Page;
+use crate::web::pages::text::language_of;
 
 /// How an amendment stands to one present wording of its clause.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ fn stand(
     amendment: &Amendment,
     now: Option<&Wording>,
 ) -> Stands {
-    let language = language(instrument, place_of(instrument, amendment.change()));
+    let language = language_of(instrument, place_of(instrument, amendment.change()));
     let standing = instrument.standing(amendment, now);
     let how = standing.as_str();
     let (carried, conflicts) = match (standing, now) {

@@ -55,7 +55,7 @@ pub(super) fn beside(
             reason: declared.and_then(|it| given(Some(&it.reason))),
             lift: declared
                 .filter(|_| may)
-                .map(|_| format!("{own}/{id}/lift?other={}", other.id)),
+                .map(|_| format!("{own}/{id}/collisions/lift?other={}", other.id)),
         })
     };
     let other = |one: AmendmentId, two: AmendmentId| match id {

@@ -13,8 +13,9 @@ use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::change::Change;
 use crate::web::pages::columns::Columns;
 use crate::web::pages::desk::Desk;
-use crate::web::pages::proposed::{Proposed, language_of};
+use crate::web::pages::proposed::Proposed;
 use crate::web::pages::text::instrument_crumbs;
+use crate::web::pages::text::language_of;
 use crate::web::problem::Problem;
 
 #[derive(Template)]

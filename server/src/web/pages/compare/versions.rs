@@ -14,8 +14,8 @@ use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::change::Change;
 use crate::web::pages::columns::Columns;
 use crate::web::pages::desk::Desk;
-use crate::web::pages::proposed::{clause_called, language_of};
 use crate::web::pages::text::instrument_crumbs;
+use crate::web::pages::text::{clause_called, language_of};
 use crate::web::problem::Problem;
 
 #[derive(Template)]

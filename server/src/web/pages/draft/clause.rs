@@ -12,16 +12,15 @@ use domain::text::{ClauseKind, OutlineClause, Wording, marks};
 use serde::Deserialize;
 
 use super::find;
-use crate::live::{self, ClauseEdit, DraftView, LiveError};
+use crate::live::{self, ClauseEdit, DraftView};
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::pages::amendments::{clause_kinds, read_wording};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::refusals::refuse;
+use crate::web::pages::refusals::taken;
 use crate::web::pages::text::{instrument_crumbs, numbered};
 use crate::web::problem::Problem;
-use crate::workflow::WorkflowError;
 
 #[derive(Template)]
 #[template(path = "draft_clause.html")]
@@ -78,9 +77,9 @@ pub(super) async fn edit_clause(
     let view = live::preview(&app.hub, desk.by, instrument.id).await?;
     let found = living(&view, clause)?;
     if let Some(edits) = edits(&mut form, found) {
-        match live::edit(&app.hub, desk.by, instrument.id, edits).await {
-            Ok(_) => return Ok(done(id, Some(clause), "done-draft-saved")),
-            Err(error) => refused(&mut form, error)?,
+        let edited = live::edit(&app.hub, desk.by, instrument.id, edits).await;
+        if taken(&mut form, edited)?.is_some() {
+            return Ok(done(id, Some(clause), "done-draft-saved"));
         }
     }
     let place = (instrument, Some(named(&page, &view, found)));
@@ -128,9 +127,9 @@ pub(super) async fn add_clause(
             commentary: form.value("commentary").trim().replace("\r\n", "\n"),
             language: None,
         };
-        match live::edit(&app.hub, desk.by, instrument.id, vec![add]).await {
-            Ok(edited) => return Ok(done(id, edited.added.first().copied(), "done-draft-saved")),
-            Err(error) => refused(&mut form, error)?,
+        let edited = live::edit(&app.hub, desk.by, instrument.id, vec![add]).await;
+        if let Some(edited) = taken(&mut form, edited)? {
+            return Ok(done(id, edited.added.first().copied(), "done-draft-saved"));
         }
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -242,15 +241,6 @@ fn edits(form: &mut Form, found: &OutlineClause) -> Option<Vec<ClauseEdit>> {
         edits.push(ClauseEdit::Commentary { clause, commentary });
     }
     Some(edits)
-}
-
-fn refused(form: &mut Form, error: LiveError) -> Result<(), Problem> {
-    match error {
-        LiveError::Workflow(WorkflowError::Refused(refusal)) => refuse(form, refusal),
-        LiveError::NoRoom | LiveError::NestedInItself(_) => form.refuse(error.into()),
-        error => return Err(error.into()),
-    }
-    Ok(())
 }
 
 fn done(id: DraftId, clause: Option<ClauseId>, said: &'static str) -> Response {

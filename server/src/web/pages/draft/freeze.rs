@@ -13,10 +13,10 @@ use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::refusals::refuse;
+use crate::web::pages::refusals::taken;
 use crate::web::pages::text::instrument_crumbs;
 use crate::web::problem::Problem;
-use crate::workflow::{self, WorkflowError};
+use crate::workflow;
 
 #[derive(Template)]
 #[template(path = "draft_freeze.html")]
@@ -45,15 +45,12 @@ pub(super) async fn freeze_draft(
     let frozen = form.value("frozen") == "yes";
     if let Some(reason) = form.required("freezing", "error-statement") {
         let command = FreezeDraft { frozen, reason };
-        match workflow::freeze_draft(&app.office, desk.by, instrument, &command).await {
-            Ok(_) => {
-                let said = if frozen { "done-frozen" } else { "done-thawed" };
-                return Ok(Done::at(format!("/drafts/{id}"))
-                    .saying(said)
-                    .into_response());
-            }
-            Err(WorkflowError::Refused(refusal)) => refuse(&mut form, refusal),
-            Err(error) => return Err(error.into()),
+        let done = workflow::freeze_draft(&app.office, desk.by, instrument, &command).await;
+        if taken(&mut form, done)?.is_some() {
+            let said = if frozen { "done-frozen" } else { "done-thawed" };
+            return Ok(Done::at(format!("/drafts/{id}"))
+                .saying(said)
+                .into_response());
         }
     }
     Ok(show(&page, &desk, id, &form, StatusCode::UNPROCESSABLE_ENTITY)?.into_response())

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::id::DraftId;
+use domain::instrument::SponsorChange;
 
 use super::sheet::crumbs;
 use crate::live;
@@ -30,7 +31,7 @@ pub(super) async fn invite(
     form: Form,
 ) -> Result<Response, Problem> {
     let invited = form.value("invited").parse().map_err(|_| chosen_none())?;
-    live::invite_to_draft(&app.hub, desk.by, id, invited).await?;
+    live::change_draft_sponsor(&app.hub, desk.by, id, SponsorChange::Invite(invited)).await?;
     Ok(done(id, "done-drafting-invited"))
 }
 
@@ -42,7 +43,7 @@ pub(super) async fn withdraw_invitation(
     form: Form,
 ) -> Result<Response, Problem> {
     let invited = form.value("invited").parse().map_err(|_| chosen_none())?;
-    live::withdraw_draft_invitation(&app.hub, desk.by, id, invited).await?;
+    live::change_draft_sponsor(&app.hub, desk.by, id, SponsorChange::Withdraw(invited)).await?;
     Ok(done(id, "done-drafting-withdrawn"))
 }
 
@@ -54,7 +55,7 @@ pub(super) async fn answer(
     form: Form,
 ) -> Result<Response, Problem> {
     let join = form.value("join") == "yes";
-    live::answer_draft_invitation(&app.hub, desk.by, id, join).await?;
+    live::change_draft_sponsor(&app.hub, desk.by, id, SponsorChange::Answer { join }).await?;
     Ok(if join {
         done(id, "done-drafting-joined")
     } else {

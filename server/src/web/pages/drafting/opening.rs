@@ -11,14 +11,13 @@ use domain::permission::Operation;
 use serde::Deserialize;
 
 use super::sheet::crumbs;
-use crate::live::{self, LiveError};
+use crate::live;
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::refusals::refuse;
+use crate::web::pages::refusals::taken;
 use crate::web::problem::Problem;
-use crate::workflow::WorkflowError;
 
 /// What a draft is to begin with.
 #[derive(Debug, Default, Deserialize)]
@@ -81,14 +80,11 @@ pub(super) async fn open_draft(
                 .filter_map(|id| id.parse().ok())
                 .collect(),
         };
-        match live::open_draft_amendment(&app.hub, desk.by, id, &command).await {
-            Ok(opened) => {
-                return Ok(Done::at(format!("/drafts/{}", opened.draft))
-                    .saying("done-drafting-opened")
-                    .into_response());
-            }
-            Err(LiveError::Workflow(WorkflowError::Refused(refusal))) => refuse(&mut form, refusal),
-            Err(error) => return Err(error.into()),
+        let opened = live::open_draft_amendment(&app.hub, desk.by, id, &command).await;
+        if let Some(opened) = taken(&mut form, opened)? {
+            return Ok(Done::at(format!("/drafts/{}", opened.draft))
+                .saying("done-drafting-opened")
+                .into_response());
         }
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -8,14 +8,13 @@ use domain::api::TableDraftAmendment;
 use domain::id::{ClauseId, DraftId};
 
 use super::sheet::{ClauseRow, Sheet, crumbs, left_out, rows};
-use crate::live::{self, LiveError};
+use crate::live;
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::refusals::refuse;
+use crate::web::pages::refusals::taken;
 use crate::web::problem::Problem;
-use crate::workflow::WorkflowError;
 
 #[derive(Template)]
 #[template(path = "draft_amendment_table.html")]
@@ -62,14 +61,11 @@ pub(super) async fn table(
             rationale,
             alternatives,
         };
-        match live::table_draft_amendment(&app.hub, desk.by, id, command).await {
-            Ok((amendments, _)) => {
-                let first = amendments.first().copied().unwrap_or(draft.amendment);
-                let to = format!("/instruments/{}/amendments/{first}", draft.instrument);
-                return Ok(Done::at(to).saying("done-amendment-tabled").into_response());
-            }
-            Err(LiveError::Workflow(WorkflowError::Refused(refusal))) => refuse(&mut form, refusal),
-            Err(error) => return Err(error.into()),
+        let tabled = live::table_draft_amendment(&app.hub, desk.by, id, command).await;
+        if let Some((amendments, _)) = taken(&mut form, tabled)? {
+            let first = amendments.first().copied().unwrap_or(draft.amendment);
+            let to = format!("/instruments/{}/amendments/{first}", draft.instrument);
+            return Ok(Done::at(to).saying("done-amendment-tabled").into_response());
         }
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -12,7 +12,8 @@ use crate::exchange::export::rolling::{Alternative, Piece};
 use crate::i18n::Markup;
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
-use crate::web::pages::proposed::{Proposed, language_of, place_called};
+use crate::web::pages::proposed::{Proposed, place_called};
+use crate::web::pages::text::language_of;
 use crate::web::pages::text::{Text, clause_name};
 
 /// A rolling text.

@@ -4,11 +4,11 @@ use domain::instrument::{Advice, Amendment, Answer, Instrument};
 use domain::record::Actor;
 use domain::time::Timestamp;
 
-use super::super::drawing::{Drawing, base_of};
-use super::super::entry::{language, place_of};
+use super::super::drawing::Drawing;
+use super::super::entry::place_of;
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
-use crate::web::pages::text::given;
+use crate::web::pages::text::{given, language_of};
 
 /// A part of the amendment that is in the working draft, or the text, already.
 #[derive(Debug)]
@@ -136,8 +136,8 @@ fn against_base(
     wording: Option<&domain::text::Wording>,
 ) -> Drawing {
     let change = amendment.change();
-    let language = language(instrument, place_of(instrument, change));
-    match (base_of(instrument, amendment, change), wording) {
+    let language = language_of(instrument, place_of(instrument, change));
+    match (instrument.base_wording(amendment), wording) {
         (Some(base), Some(wording)) => Drawing::reworded(page, base, wording, &language),
         (None, Some(wording)) => Drawing::appearing(page, wording, &language),
         (_, None) => Drawing::default(),
