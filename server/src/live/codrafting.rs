@@ -18,7 +18,7 @@ use domain::text::Outline;
 use futures_util::FutureExt;
 use replica::ActorId;
 
-use super::footing::Footing;
+use super::footing::{Footing, stored};
 use super::fork::Fork;
 use super::room::Room;
 use super::{DraftView, Hub, LiveError};
@@ -75,13 +75,7 @@ pub async fn draft_amendment(
     draft: DraftId,
 ) -> Result<DraftAmendment, LiveError> {
     let office = hub.office();
-    let found = office
-        .store()
-        .snapshot()
-        .await?
-        .draft_amendment(draft)
-        .await?;
-    let found = found.ok_or(Refusal::UnknownDraft(draft))?;
+    let found = stored(office, draft).await?;
     let register = office.register();
     let acting = Acting {
         network: register.network(),

@@ -20,6 +20,13 @@ pub(super) enum Footing {
     Amendment(Box<DraftAmendment>),
 }
 
+/// Reads an amendment in preparation as it is stored now.
+pub(super) async fn stored(office: &Office, draft: DraftId) -> Result<DraftAmendment, LiveError> {
+    let mut tx = office.store().snapshot().await?;
+    let found = tx.draft_amendment(draft).await?;
+    Ok(found.ok_or(Refusal::UnknownDraft(draft))?)
+}
+
 impl Footing {
     /// Finds the instrument of a draft.
     pub(super) async fn instrument_of(
@@ -29,14 +36,7 @@ impl Footing {
         if let Ok(instrument) = office.register().instrument_of_draft(draft) {
             return Ok(instrument.id);
         }
-        let found = office
-            .store()
-            .snapshot()
-            .await?
-            .draft_amendment(draft)
-            .await?;
-        let found = found.ok_or(Refusal::UnknownDraft(draft))?;
-        Ok(found.instrument)
+        Ok(stored(office, draft).await?.instrument)
     }
 
     /// Reads the footing as it is stored now.
@@ -44,14 +44,7 @@ impl Footing {
         if office.register().instrument_of_draft(draft).is_ok() {
             return Ok(Self::Working);
         }
-        let found = office
-            .store()
-            .snapshot()
-            .await?
-            .draft_amendment(draft)
-            .await?;
-        let found = found.ok_or(Refusal::UnknownDraft(draft))?;
-        Ok(Self::Amendment(Box::new(found)))
+        Ok(Self::Amendment(Box::new(stored(office, draft).await?)))
     }
 
     /// Reads the footing in a write transaction.
