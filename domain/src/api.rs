@@ -20,10 +20,11 @@ pub use amending::{
     AdoptAmendments, AdoptModified, AdoptPart, AmendmentProposal, AnswerCosponsorship,
     AnswerModification, AnswerProcedure, ChangeProposed, DeclareCollision, Incorporate,
     LapseAmendment, LiftCollision, OfferModification, ProcedureAdvised, ProposeProcedure,
-    RejectAmendment, ReviseAmendment, UndoAdoption, WithdrawAmendment,
+    RejectAmendment, ReviseAmendment, UndoAdoption, UndoPart, WithdrawAmendment,
 };
 pub use codrafting::{
-    AnswerDraftInvitation, InviteToDraft, OpenDraftAmendment, TableDraftAmendment,
+    AnswerDraftInvitation, CarryDraftAmendment, InviteToDraft, OpenDraftAmendment,
+    TableDraftAmendment,
 };
 pub use commands::{
     AdmitOrganisation, ChangeRole, ChangeRules, DecideRemoval, EndVoting, FoundNetwork,
@@ -37,5 +38,5 @@ pub use view::{
     DraftSponsorView, GroupView, InstrumentView, LeftOutView, LineFateView, LineView, NearView,
     OfferView, OrganisationView, OutcomeView, PartView, ParticipantView, PositionView,
     ProcedureView, RevisionView, RollingPieceView, RollingView, StandingView, StatusView,
-    WeighingView,
+    UndoneView, WeighingView,
 };

@@ -43,7 +43,7 @@ use std::sync::Arc;
 pub use adopting::{Adoption, DraftEdit};
 pub use amendment::{
     Advice, Amendment, AmendmentText, Answer, Cosponsor, CosponsorState, Offer, PartAdopted,
-    ProposedProcedure,
+    PartUndone, ProposedProcedure,
 };
 pub use beginning::Beginning;
 pub use blame::{BlamedRun, ClauseBlame, Origin, Written};

@@ -36,7 +36,9 @@ mod presence;
 mod room;
 mod view;
 
-pub use adopting::{adopt, adopt_modified, adopt_part, plan_undoing, undo_adoption};
+pub use adopting::{
+    adopt, adopt_modified, adopt_part, plan_undoing, plan_undoing_part, undo_adoption, undo_part,
+};
 pub use authorship::{Authorship, authorship};
 pub use codrafting::{
     DraftedView, carry_draft_amendment, change_draft_sponsor, discard_draft_amendment,

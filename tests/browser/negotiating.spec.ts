@@ -179,7 +179,16 @@ test("chair, sponsor and secretariat agree on a procedure, a part and another wo
   await chair.getByRole("button", { name: "Adopt this part" }).click();
   await expect(chair.getByText("Part of the amendment has been taken into the working draft.")).toBeVisible();
   await expect(chair.getByRole("heading", { level: 1 })).toContainText("Open");
-  await expect(chair.getByRole("heading", { name: "Adopted parts" })).toBeVisible();
+  const parts = chair.getByRole("region", { name: "Adopted parts" });
+  await expect(parts).toBeVisible();
+
+  // The chair thinks better of it, and the words leave the working draft again.
+  await parts.getByRole("link", { name: "Undo the adoption of this part" }).click();
+  await expect(chair.getByRole("region", { name: "In the working draft" }).locator("del").first()).toContainText("All results");
+  await chair.getByLabel("Why it is undone").fill("The other change was meant.");
+  await chair.getByRole("button", { name: "Undo the adoption of this part" }).click();
+  await expect(parts).toContainText("The other change was meant.");
+  await expect(parts.getByRole("link", { name: "Undo the adoption of this part" })).toHaveCount(0);
 });
 
 test("a package of every kind is written without script, and collisions are read and declared", async ({ browser, fresh }) => {

@@ -53,7 +53,8 @@ command! {
         amendments: Vec<AmendmentId>,
         /// The number of the text of each that was read, in the same order.
         texts: Vec<u32>,
-        /// The pairs that change one sentence and whose combined sentence was read.
+        /// The pairs that change one sentence and whose combined sentence was read, those with one
+        /// that is in the working draft already among them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         read_together: Vec<(AmendmentId, AmendmentId)>,
         /// What the chair says of it.
@@ -111,6 +112,14 @@ command! {
         reason: Statement,
     }
 
+    /// Takes an adopted part of an amendment back before the next revision is tabled.
+    UndoPart {
+        /// The number of the part, from 1.
+        part: u32,
+        /// Why.
+        reason: Statement,
+    }
+
     /// Ends an amendment without a decision on its substance.
     LapseAmendment {
         /// Why.
@@ -159,6 +168,9 @@ command! {
     Incorporate {
         /// The number of the text that was read.
         text: u32,
+        /// The amendments in the working draft whose combined sentence with this one was read.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        read_beside: Vec<AmendmentId>,
         /// What the chair says of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Statement>,
@@ -279,7 +291,9 @@ impl Incorporate {
         AdoptAmendments {
             amendments: vec![amendment],
             texts: vec![self.text],
-            read_together: Vec::new(),
+            read_together: (self.read_beside.into_iter())
+                .map(|other| (amendment, other))
+                .collect(),
             note: self.note,
         }
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AmendmentId, ClauseId, OrganisationId};
+use crate::record::RevisionNumber;
 use crate::words::{Name, Statement};
 
 command! {
@@ -31,6 +32,14 @@ command! {
     AnswerDraftInvitation {
         /// Whether your organisation takes part.
         join: bool,
+    }
+
+    /// Carries an amendment in preparation onto the revision that is on the table by now.
+    CarryDraftAmendment {
+        /// The heads of the draft as it was read.
+        heads: Vec<String>,
+        /// The revision it is carried onto.
+        revision: RevisionNumber,
     }
 
     /// Tables what was drafted together.

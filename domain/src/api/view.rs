@@ -29,7 +29,7 @@ mod comparison;
 
 pub use amendment::{
     AmendmentTextView, AmendmentView, AnswerView, ConflictView, CosponsorView, DispositionView,
-    OfferView, PartView, ProcedureView, StandingView,
+    OfferView, PartView, ProcedureView, StandingView, UndoneView,
 };
 pub use codrafting::{ClausePhrasesView, DraftAmendmentView, DraftSponsorView, LeftOutView};
 pub use comparison::{

@@ -7,7 +7,7 @@ use super::Instrument;
 use super::amendment::Amendment;
 use super::change::AmendmentChange;
 use super::comparing::Standing;
-use crate::amendments::CollisionClass;
+use crate::amendments::{CollisionClass, Near};
 use crate::api::AdoptAmendments;
 use crate::id::{AmendmentId, ClauseId};
 use crate::refusal::Refusal;
@@ -82,6 +82,16 @@ impl Instrument {
         }
     }
 
+    /// Checks that what an amendment makes of a sentence together with those that are in the working
+    /// draft already was read.
+    pub(super) fn check_read_beside(
+        &self,
+        amendment: &Amendment,
+        command: &AdoptAmendments,
+    ) -> Result<(), Refusal> {
+        check_sentences(&self.near_adopted(amendment), command)
+    }
+
     /// Checks what a person declared across clauses; within a clause the comparison has it.
     pub(super) fn check_declared(&self, ids: &[AmendmentId]) -> Result<(), Refusal> {
         let both =
@@ -115,20 +125,27 @@ impl Instrument {
                 class: it.class,
             });
         }
-        let is_read = |one: AmendmentId, other: AmendmentId| {
-            let read =
-                |pair: &(AmendmentId, AmendmentId)| *pair == (one, other) || *pair == (other, one);
-            command.read_together.iter().any(read)
-        };
-        let near = comparison.near();
-        let mut unread = (near.iter()).filter(|it| both(&it.one, &it.other));
-        match unread.find(|it| !is_read(it.one, it.other)) {
-            Some(it) => Err(Refusal::SentenceUnread {
-                one: it.one,
-                other: it.other,
-            }),
-            None => Ok(()),
-        }
+        let near = (comparison.near().iter()).filter(|it| both(&it.one, &it.other));
+        check_sentences(near, command)
+    }
+}
+
+/// Checks that the chair says to have read what each of these pairs makes of a sentence.
+fn check_sentences<'a>(
+    near: impl IntoIterator<Item = &'a Near<AmendmentId>>,
+    command: &AdoptAmendments,
+) -> Result<(), Refusal> {
+    let is_read = |near: &Near<AmendmentId>| {
+        let (one, other) = (near.one, near.other);
+        let pairs = [(one, other), (other, one)];
+        command.read_together.iter().any(|it| pairs.contains(it))
+    };
+    match near.into_iter().find(|it| !is_read(it)) {
+        Some(it) => Err(Refusal::SentenceUnread {
+            one: it.one,
+            other: it.other,
+        }),
+        None => Ok(()),
     }
 }
 

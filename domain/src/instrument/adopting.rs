@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amendment::{Amendment, AmendmentText};
+use super::amendment::{Amendment, AmendmentText, PartAdopted};
 use super::change::AmendmentChange;
 use super::comparing::Standing;
 use super::proposing::add;
@@ -93,7 +93,7 @@ impl Instrument {
     /// * [`Refusal::NothingChosen`] if none is named;
     /// * [`Refusal::PackageIncomplete`] if one stands or falls together with another not named;
     /// * [`Refusal::AmendmentsCollide`] if two of them cannot both be adopted;
-    /// * [`Refusal::SentenceUnread`] if two change one sentence and the chair does not say to have read it;
+    /// * [`Refusal::SentenceUnread`] if two change one sentence, or one and another that is in the draft already, and the chair does not say to have read it;
     /// * [`Refusal::TextChanged`] if a sponsor has revised one of them since it was read;
     /// * [`Refusal::ConsentAwaited`] if one was written for an earlier wording of its clause and its sponsor has not consented to what it comes to;
     /// * [`Refusal::AmendmentConflict`] if words they change have changed in the draft.
@@ -111,6 +111,7 @@ impl Instrument {
         for amendment in &chosen {
             self.check_consent(amendment)?;
             self.check_beside(amendment)?;
+            self.check_read_beside(amendment, command)?;
         }
         let mut edits = Vec::new();
         for (clause, amendments) in by_clause(&chosen) {
@@ -164,6 +165,15 @@ impl Instrument {
     /// Returns the wording an amendment is written against: the tabled one, or that of what it amends.
     pub fn base_wording<'a>(&'a self, amendment: &'a Amendment) -> Option<&'a Wording> {
         self.base_of_text(amendment, amendment.text())
+    }
+
+    /// Returns the wording that an adopted part of an amendment was taken against.
+    pub fn base_of_part<'a>(
+        &'a self,
+        amendment: &'a Amendment,
+        part: &PartAdopted,
+    ) -> Option<&'a Wording> {
+        self.base_of_text(amendment, amendment.text_numbered(part.text)?)
     }
 
     /// Returns the wording that one of an amendment's texts was written against.

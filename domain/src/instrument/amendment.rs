@@ -29,7 +29,7 @@ pub struct Amendment {
     pub proposed_by: DelegateId,
     /// The organisations asked to co-sponsor, in the order they were asked.
     pub cosponsors: Vec<Cosponsor>,
-    /// The parts of it that are in the working draft, or the text, already.
+    /// The parts of it that the chair took into the working draft, those taken back too.
     pub parts: Vec<PartAdopted>,
     /// Wordings the chair offered to adopt instead.
     pub offers: Vec<Offer>,
@@ -92,6 +92,10 @@ impl CosponsorState {
 /// A part of an amendment that the chair took into the working draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartAdopted {
+    /// Its number for this amendment, from 1.
+    pub number: u32,
+    /// The number of the text it is a part of.
+    pub text: u32,
     /// The hash of the wording that the part makes of the base.
     pub result: WordingHash,
     /// That wording; absent where it was erased.
@@ -100,6 +104,19 @@ pub struct PartAdopted {
     pub change: String,
     /// What the chair said of it.
     pub note: Option<Words>,
+    /// When.
+    pub at: Timestamp,
+    /// The entry that says so.
+    pub seq: u64,
+    /// How it was taken back; absent while it is in the draft, or the text.
+    pub undone: Option<PartUndone>,
+}
+
+/// How the chair took a part back out of the working draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartUndone {
+    /// Why.
+    pub reason: Words,
     /// When.
     pub at: Timestamp,
     /// The entry that says so.
@@ -234,6 +251,16 @@ impl Amendment {
             .iter()
             .find(|c| c.organisation == organisation)
             .map(|c| c.state)
+    }
+
+    /// Returns the parts of it that are in the working draft, or the text, already.
+    pub fn parts_taken(&self) -> impl Iterator<Item = &PartAdopted> {
+        self.parts.iter().filter(|part| part.undone.is_none())
+    }
+
+    /// Finds one of its texts by its number.
+    pub fn text_numbered(&self, number: u32) -> Option<&AmendmentText> {
+        self.texts.iter().find(|text| text.number == number)
     }
 
     /// Finds an offer by its number.

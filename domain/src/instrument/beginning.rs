@@ -28,7 +28,7 @@ impl Instrument {
     ///
     /// * [`Refusal::NotPermitted`] unless a delegate asks, with a revision tabled;
     /// * [`Refusal::NotVoting`] if the organisation does not vote now;
-    /// * [`Refusal::TooManyDraftAmendments`] if the organisation has [`DraftAmendment::MOST_OPEN`] open ones;
+    /// * [`Refusal::TooManyDraftAmendments`] if the organisation has [`DraftAmendment::MOST_OPEN`], which is `open`;
     /// * [`Refusal::UnknownAmendment`], [`Refusal::AmendmentEnded`] or [`Refusal::NotAmendable`] for the amendment it begins with;
     /// * [`Refusal::NotTheSponsor`] if that is to get another text and is another organisation's;
     /// * [`Refusal::UnknownOrganisation`], [`Refusal::NotVoting`] or [`Refusal::AlreadySponsor`] for those invited.

@@ -163,8 +163,7 @@ impl Instrument {
             if amendment.change().clause() != clause {
                 continue;
             }
-            let base = self.base_wording(amendment);
-            let mut take = |seq: u64, result: Option<&Wording>| {
+            let mut take = |seq: u64, (base, result): (Option<&Wording>, Option<&Wording>)| {
                 if let Some(result) = result.filter(|_| then(seq)) {
                     brought.push(Brought {
                         amendment: amendment.id,
@@ -173,11 +172,16 @@ impl Instrument {
                     });
                 }
             };
-            for part in &amendment.parts {
-                take(part.seq, part.wording.as_deref());
+            for part in amendment.parts_taken() {
+                let base = self.base_of_part(amendment, part);
+                take(part.seq, (base, part.wording.as_deref()));
             }
             if let Some(disposition) = &amendment.disposition {
-                take(disposition.seq, resulting(amendment, &disposition.kind));
+                let base = self.base_wording(amendment);
+                take(
+                    disposition.seq,
+                    (base, resulting(amendment, &disposition.kind)),
+                );
             }
         }
         brought

@@ -173,8 +173,12 @@ pub enum SponsorChange {
 }
 
 impl DraftAmendment {
-    /// The greatest number of open ones of one organisation for one instrument.
+    /// The greatest number of one organisation for one instrument, open or given up within
+    /// [`Self::COUNTS_FOR`]: each holds a copy of the text's history.
     pub const MOST_OPEN: usize = 50;
+
+    /// How long one counts after it was given up, in seconds: a day.
+    pub const COUNTS_FOR: i64 = 86_400;
 
     /// Says what a person may do with it.
     pub fn right(&self, instrument: &Instrument, acting: &Acting<'_>) -> DraftRight {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::adopting::{DraftEdit, onto, place, present};
-use super::amendment::Amendment;
+use super::amendment::{Amendment, PartAdopted};
 use super::change::AmendmentChange;
 use super::disposition::DispositionKind;
 use super::{Acting, Instrument};
-use crate::api::UndoAdoption;
+use crate::api::{UndoAdoption, UndoPart};
 use crate::id::{AmendmentId, ClauseId};
 use crate::permission::Operation;
 use crate::record::{Act, Contents, Fact};
@@ -95,6 +95,74 @@ impl Instrument {
         let mut contents = Contents::default();
         let fact = Fact::AdoptionUndone {
             amendments: amendments.into_iter().collect(),
+            draft: self.draft,
+            change,
+            reason: contents.add(command.reason.as_str()),
+        };
+        Ok(self.act(acting, fact, contents))
+    }
+
+    /// Finds an adopted part of an amendment, as far as it can be undone.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::UnknownAmendment`] as it says;
+    /// * [`Refusal::AmendmentEnded`] if the text has the whole amendment by now;
+    /// * [`Refusal::NotUndoable`] unless the part was adopted after the last tabling and is in the draft.
+    pub fn part_to_undo(&self, id: AmendmentId, part: u32) -> Result<&PartAdopted, Refusal> {
+        let amendment = self.amendment(id).ok_or(Refusal::UnknownAmendment(id))?;
+        let ended = amendment.disposition.as_ref();
+        if ended.is_some_and(|it| it.kind.is_in_the_text()) {
+            return Err(Refusal::AmendmentEnded(id));
+        }
+        let tabled = self.current().map_or(0, |revision| revision.seq);
+        let mut taken = amendment.parts_taken().filter(|it| it.seq > tabled);
+        let found = taken.find(|it| it.number == part);
+        found.ok_or(Refusal::NotUndoable)
+    }
+
+    /// Says what undoing the adoption of a part does to the working draft, given the text `before`
+    /// and `after` the change that took it in and the text `now`.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Self::part_to_undo`] says of the part;
+    /// * as [`Self::undoing`] says of who asks and of the draft.
+    pub fn undoing_part(
+        &self,
+        (id, part): (AmendmentId, u32),
+        (before, after, now): (&Outline, &Outline, &Outline),
+        acting: &Acting<'_>,
+    ) -> Result<Vec<DraftEdit>, Refusal> {
+        self.part_to_undo(id, part)?;
+        self.authorise(Operation::DisposeOfAmendment, acting)?;
+        self.check_open()?;
+        let amendment = self.amendment(id).ok_or(Refusal::UnknownAmendment(id))?;
+        let clause = amendment.change().clause();
+        let sides = present(before, clause).zip(present(after, clause));
+        let (was, is) = sides.ok_or(Refusal::AmendmentConflict)?;
+        Ok(reverted(was, is, now)?.into_iter().collect())
+    }
+
+    /// Records that the chair took an adopted part of an amendment back.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Self::part_to_undo`] and [`Self::undoing_part`] say of the part and of who asks.
+    pub fn undo_part(
+        &self,
+        id: AmendmentId,
+        command: &UndoPart,
+        change: Option<String>,
+        acting: &Acting<'_>,
+    ) -> Result<Act, Refusal> {
+        self.part_to_undo(id, command.part)?;
+        self.authorise(Operation::DisposeOfAmendment, acting)?;
+        self.check_open()?;
+        let mut contents = Contents::default();
+        let fact = Fact::PartUndone {
+            amendment: id,
+            part: command.part,
             draft: self.draft,
             change,
             reason: contents.add(command.reason.as_str()),

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::adopting::Adoption;
 use super::colliding::pair;
 use super::disposition::DispositionKind;
-use super::{Acting, Amendment, Instrument};
-use crate::amendments::{Carried, Collision, CollisionClass, Near, carry};
+use super::{Acting, Amendment, AmendmentChange, Instrument};
+use crate::amendments::{
+    Carried, Collision, CollisionClass, Comparison, Near, Proposal, ProposedChange, carry,
+};
 use crate::api::AdoptAmendments;
-use crate::id::{AmendmentId, ClauseId};
+use crate::id::{AmendmentId, ClauseId, OrganisationId};
 use crate::refusal::Refusal;
 use crate::text::{Outline, Wording};
 
@@ -19,7 +21,8 @@ pub struct Weighing {
     pub adoption: Result<Adoption, Refusal>,
     /// The pairs among them that cannot both be adopted, sorted.
     pub collisions: Vec<Collision<AmendmentId>>,
-    /// The pairs among them that change one sentence, with what they make of it together.
+    /// The pairs among them, or of one with another in the working draft, that change one sentence,
+    /// with what they make of it together.
     pub near: Vec<Near<AmendmentId>>,
     /// The open amendments that could not be adopted any more, each beside one that excludes it, sorted.
     pub excluded: Vec<Collision<AmendmentId>>,
@@ -95,8 +98,8 @@ impl Instrument {
         let tabled = self.current().map_or(0, |revision| revision.seq);
         let disposition = amendment.disposition.as_ref();
         let adopted = disposition.filter(|it| it.kind.is_in_the_text() && it.change.is_some());
-        let part = amendment.parts.last();
-        adopted.is_some_and(|it| it.seq > tabled) || part.is_some_and(|it| it.seq > tabled)
+        let mut parts = amendment.parts_taken();
+        adopted.is_some_and(|it| it.seq > tabled) || parts.any(|it| it.seq > tabled)
     }
 
     /// Returns the wording that the amendments adopted since the last tabling make of a clause on
@@ -126,9 +129,15 @@ impl Instrument {
         let tabled = self.current().map_or(0, |revision| revision.seq);
         // What amends another brings that one's change along.
         let base = self.base_wording(self.root(amendment));
-        let parts = amendment.parts.iter().filter(|it| it.seq > tabled);
+        let parts = amendment.parts_taken().filter(|it| it.seq > tabled);
         let mut steps: Vec<_> = parts
-            .map(|it| (it.seq, base, it.wording.as_deref()))
+            .map(|it| {
+                (
+                    it.seq,
+                    self.base_of_part(amendment, it),
+                    it.wording.as_deref(),
+                )
+            })
             .collect();
         let ended = amendment.disposition.as_ref();
         if let Some(it) = ended.filter(|it| it.seq > tabled) {
@@ -146,6 +155,29 @@ impl Instrument {
             }
         }
         steps
+    }
+
+    /// Returns what an amendment makes of a sentence together with another to its clause that is in
+    /// the working draft, but not on the table yet.
+    pub fn near_adopted(&self, amendment: &Amendment) -> Vec<Near<AmendmentId>> {
+        let clause = amendment.change().clause();
+        let tabled = (self.current()).and_then(|table| table.clause(clause)?.wording());
+        let (Some(tabled), AmendmentChange::Modify { .. }) = (tabled, amendment.change()) else {
+            return Vec::new();
+        };
+        let Some(proposed) = amendment.change().wording() else {
+            return Vec::new();
+        };
+        let mut near: Vec<_> = (self.adopted_beside(amendment).into_iter())
+            .filter(|other| other.id != amendment.id)
+            .flat_map(|other| self.steps(other).into_iter().map(|it| (other.id, it)))
+            .filter(|(_, (_, base, _))| *base == Some(tabled))
+            .filter_map(|(other, (_, _, made))| Some((other, made?)))
+            .flat_map(|(other, made)| combined(tabled, (amendment.id, proposed), (other, made)))
+            .collect();
+        near.sort();
+        near.dedup();
+        near
     }
 
     /// Says what adopting amendments together would mean, as far as anything stands in the way too.
@@ -166,6 +198,7 @@ impl Instrument {
         let near: Vec<_> = (clauses.into_iter())
             .flat_map(|clause| self.compare_clause(clause).near().to_vec())
             .filter(|it| is_chosen(&it.one) && is_chosen(&it.other))
+            .chain(self.near_adopted_to(&chosen))
             .collect();
         let present = |id: &AmendmentId| self.amendment(*id).map_or(0, |it| it.text().number);
         let command = AdoptAmendments {
@@ -181,4 +214,30 @@ impl Instrument {
             excluded,
         }
     }
+
+    fn near_adopted_to(&self, ids: &BTreeSet<AmendmentId>) -> Vec<Near<AmendmentId>> {
+        let amendments = ids.iter().filter_map(|id| self.amendment(*id));
+        amendments.flat_map(|it| self.near_adopted(it)).collect()
+    }
+}
+
+/// Returns the sentences that two rewordings make together, as neither of them alone does.
+fn combined(
+    base: &Wording,
+    one: (AmendmentId, &Wording),
+    other: (AmendmentId, &Wording),
+) -> Vec<Near<AmendmentId>> {
+    let in_part = |part: fn(&Wording) -> String| {
+        let proposal = |(id, wording): (AmendmentId, &Wording)| Proposal {
+            id,
+            sponsors: Vec::<OrganisationId>::new(),
+            change: ProposedChange::Modify(part(wording)),
+            amends: None,
+        };
+        let both = vec![proposal(one), proposal(other)];
+        Comparison::new(&part(base), both, &[]).near()
+    };
+    let mut near = in_part(|it| it.heading.clone());
+    near.extend(in_part(|it| it.text.to_plain()));
+    near
 }

@@ -393,6 +393,20 @@ pub enum Fact {
         /// Why.
         reason: ContentRef,
     },
+    /// The chair took an adopted part of an amendment back before the next revision was tabled.
+    PartUndone {
+        /// The amendment.
+        amendment: AmendmentId,
+        /// The number of the part for this amendment, from 1.
+        part: u32,
+        /// The draft.
+        draft: DraftId,
+        /// The change that took it out of the draft; absent where there was nothing to take out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        change: Option<String>,
+        /// Why.
+        reason: ContentRef,
+    },
     /// A person declared that two amendments cannot both be adopted.
     CollisionDeclared {
         /// One amendment, the one with the smaller identifier.
@@ -507,6 +521,7 @@ impl Fact {
             | Self::CosponsorConfirmed { amendment }
             | Self::CosponsorDeclined { amendment }
             | Self::AmendmentPartlyAdopted { amendment, .. }
+            | Self::PartUndone { amendment, .. }
             | Self::ModificationOffered { amendment, .. }
             | Self::ModificationAnswered { amendment, .. }
             | Self::AmendmentAdoptedModified { amendment, .. }

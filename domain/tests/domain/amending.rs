@@ -5,7 +5,7 @@ use domain::amendments::CollisionClass;
 use domain::api::{
     AdoptModified, AdoptPart, AnswerModification, AnswerProcedure, ChangeProposed,
     DeclareCollision, LiftCollision, OfferModification, ProcedureAdvised, ProposeProcedure,
-    RejectAmendment, ReviseAmendment, TableRevision, UndoAdoption,
+    RejectAmendment, ReviseAmendment, TableRevision, UndoAdoption, UndoPart,
 };
 use domain::fixture::{Table, adopting, outline, wording};
 use domain::id::{AmendmentId, ClauseId};
@@ -383,6 +383,91 @@ fn part_of_an_amendment_is_adopted_and_the_rest_stays_open() {
     assert_eq!(amendment.parts.len(), 1);
     let adoption = table.adoption(&[id], &draft_of(&table, &[&shall])).unwrap();
     assert_eq!(adoption.edits, [reworded(table.clauses[0], &proposed)]);
+}
+
+#[test]
+fn a_part_is_undone_until_the_next_tabling_and_what_came_since_stays() {
+    let mut table = Table::of(&[STATION]);
+    let shall = STATION.replace("should", "shall");
+    let proposal = table.rewording(0, &shall.replace("two days", "one day"));
+    let id = table.amendment(0, &proposal);
+    let take = |table: &mut Table, draft: &str| {
+        let draft = draft_of(table, &[draft]);
+        let command = AdoptPart {
+            text: 1,
+            changes: vec![0],
+            heading: false,
+            note: None,
+        };
+        let acting = table.scene.acting(table.chair);
+        let taken = (table.text()).part_adoption(id, &command, &draft, &acting);
+        let taken = taken.unwrap();
+        let plan = (&command, &taken, &draft);
+        let act = (table.text()).adopt_part(id, plan, "00".to_owned(), &acting);
+        done(table, act);
+    };
+    let undo = |table: &Table, part| {
+        let reason = statement("The wrong one was ticked.");
+        let command = UndoPart { part, reason };
+        let acting = table.scene.acting(table.chair);
+        table.text().undo_part(id, &command, None, &acting)
+    };
+    take(&mut table, STATION);
+    let (before, after) = (draft_of(&table, &[STATION]), draft_of(&table, &[&shall]));
+    let later = draft_of(&table, &[&shall.replace("station", "polling station")]);
+    let acting = table.scene.acting(table.chair);
+    let undoing =
+        |now: &Outline| (table.text()).undoing_part((id, 1), (&before, &after, now), &acting);
+    let expected = STATION.replace("station", "polling station");
+    assert_eq!(
+        undoing(&later),
+        Ok(vec![reworded(table.clauses[0], &expected)])
+    );
+    let must = draft_of(&table, &[&STATION.replace("should", "must")]);
+    assert_eq!(undoing(&must), Err(Refusal::AmendmentConflict));
+    let sponsor = table.scene.acting(table.heads[0]);
+    let outlines = (&before, &after, &later);
+    let stranger = table.text().undoing_part((id, 1), outlines, &sponsor);
+    assert_eq!(stranger, Err(Refusal::NotPermitted));
+
+    assert_eq!(undo(&table, 2), Err(Refusal::NotUndoable));
+    let act = undo(&table, 1);
+    done(&mut table, act);
+    let amendment = table.text().amendment(id).unwrap();
+    assert_eq!(amendment.parts_taken().count(), 0);
+    assert_eq!(
+        table.text().adopted_wording(table.clauses[0]),
+        Some(wording(STATION))
+    );
+    assert_eq!(undo(&table, 1), Err(Refusal::NotUndoable));
+    take(&mut table, STATION);
+    assert!(undo(&table, 2).is_ok());
+    table.table(&[&shall]);
+    assert_eq!(undo(&table, 2), Err(Refusal::NotUndoable));
+}
+
+#[test]
+fn the_sentence_made_with_one_adopted_before_is_read_too() {
+    let mut table = Table::of(&[STATION]);
+    let shall = STATION.replace("should", "shall");
+    let proposal = table.rewording(0, &shall);
+    let first = table.amendment(0, &proposal);
+    let proposal = table.rewording(0, &STATION.replace("two days", "one day"));
+    let second = table.amendment(1, &proposal);
+    table.adopt(&[first], &draft_of(&table, &[STATION]));
+    let draft = draft_of(&table, &[&shall]);
+    let unread = Refusal::SentenceUnread {
+        one: first.min(second),
+        other: first.max(second),
+    };
+    assert_eq!(table.adoption(&[second], &draft), Err(unread));
+    let acting = table.scene.acting(table.chair);
+    let weighed = table.text().weigh(&[second], &draft, &acting);
+    let sentences: Vec<_> = weighed.near.iter().flat_map(|it| &it.sentences).collect();
+    assert_eq!(sentences, [&shall.replace("two days", "one day")]);
+    let mut command = adopting(&[second]);
+    command.read_together = vec![(second, first)];
+    assert!(table.text().adoption(&command, &draft, &acting).is_ok());
 }
 
 #[test]

@@ -81,6 +81,7 @@ done-drafting-joined = Your organisation takes part.
 done-drafting-declined = Your organisation does not take part.
 done-drafting-discarded = The draft has been discarded.
 done-drafting-carried = The draft goes on here.
+done-drafting-carried-in-part = The draft goes on here. Some changes have to be made again by hand; you find them in the earlier draft.
 
 # Changes in plain language, written on the server and in the browser alike.
 editor-name-clause = clause { $number }

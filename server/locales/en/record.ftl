@@ -86,6 +86,7 @@ record-type-amendment_adopted_modified = Amendment adopted with another wording
 record-type-amendment_subsumed = Amendment subsumed
 record-type-amendment_lapsed = Amendment lapsed
 record-type-adoption_undone = Adoption undone
+record-type-part_undone = Adoption of a part undone
 record-type-collision_declared = Collision declared
 record-type-collision_lifted = Collision lifted
 record-type-procedure_proposed = Procedure proposed
@@ -165,6 +166,7 @@ record-fact-amendment_subsumed = { $known ->
 }
 record-fact-amendment_lapsed = { $who } let { $amendment } to { $instrument } lapse.
 record-fact-adoption_undone = { $who } took the adoption of { $amendments } to { $instrument } back.
+record-fact-part_undone = { $who } took the adoption of part of { $amendment } to { $instrument } back.
 record-fact-collision_declared = { $who } declared that { $amendment } and { $other } to { $instrument } cannot both be adopted.
 record-fact-collision_lifted = { $who } lifted the declared collision of { $amendment } and { $other } to { $instrument }.
 record-fact-procedure_proposed = { $advice ->

@@ -259,7 +259,12 @@ impl Stage<'_> {
             match amendment.ending() {
                 Some(Ending::Incorporated(note)) => {
                     let note = Some(note.clone());
-                    let command = Incorporate { text: 1, note }.adoption_of(id);
+                    let command = Incorporate {
+                        text: 1,
+                        read_beside: Vec::new(),
+                        note,
+                    };
+                    let command = command.adoption_of(id);
                     live::adopt(self.hub, chair, self.instrument, command).await?;
                 }
                 Some(Ending::Rejected(reason)) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::api::{AdoptAmendments, AdoptModified, AdoptPart, UndoAdoption};
+use domain::api::{AdoptAmendments, AdoptModified, AdoptPart, UndoAdoption, UndoPart};
 use domain::id::{AmendmentId, DelegateId, InstrumentId};
 use domain::instrument::{Acting, DraftEdit, Instrument};
 use domain::refusal::Refusal;
@@ -110,6 +110,44 @@ pub async fn plan_undoing(
     .await
 }
 
+/// Takes an adopted part of an amendment back: its words leave the working draft.
+///
+/// # Errors
+///
+/// * [`LiveError::Workflow`] as [`Instrument::undoing_part`] and [`workflow::undo_part`] say;
+/// * [`LiveError::Broken`], [`LiveError::Interrupted`] or [`LiveError::Closing`] if the draft cannot be edited.
+pub async fn undo_part(
+    hub: &Hub,
+    by: DelegateId,
+    (instrument, amendment): (InstrumentId, AmendmentId),
+    command: UndoPart,
+) -> Result<Receipt, LiveError> {
+    let draft = draft_of(hub, instrument)?;
+    hub.in_room(draft, move |room| {
+        async move { room.undo_part(by, amendment, &command).await }.boxed()
+    })
+    .await
+}
+
+/// Says what taking an adopted part back would do to the working draft as it is now.
+///
+/// # Errors
+///
+/// * [`LiveError::Workflow`] as [`Instrument::undoing_part`] says;
+/// * [`LiveError::Broken`], [`LiveError::Interrupted`] or [`LiveError::Closing`] if the draft cannot be read.
+pub async fn plan_undoing_part(
+    hub: &Hub,
+    by: DelegateId,
+    (instrument, amendment): (InstrumentId, AmendmentId),
+    part: u32,
+) -> Result<Vec<DraftEdit>, LiveError> {
+    let draft = draft_of(hub, instrument)?;
+    hub.in_room(draft, move |room| {
+        async move { room.undoing_part(by, (amendment, part)) }.boxed()
+    })
+    .await
+}
+
 impl Room {
     async fn adopt(
         &mut self,
@@ -181,40 +219,63 @@ impl Room {
         Ok(receipt)
     }
 
+    async fn undo_part(
+        &mut self,
+        by: DelegateId,
+        amendment: AmendmentId,
+        command: &UndoPart,
+    ) -> Result<Receipt, LiveError> {
+        let edits = self.undoing_part(by, (amendment, command.part))?;
+        let written = self.write_edits(by, "undo", &edits)?;
+        let (office, ids) = (self.office().clone(), (self.instrument(), amendment));
+        let receipt = workflow::undo_part(&office, by, ids, command, written.drafted()).await?;
+        self.committed(written)?;
+        Ok(receipt)
+    }
+
     fn undoing(
         &mut self,
         by: DelegateId,
         amendment: AmendmentId,
     ) -> Result<Vec<DraftEdit>, LiveError> {
-        match &self.around_adoption(amendment)? {
-            None => Ok(Vec::new()),
-            Some((before, after)) => self.planned(by, |instrument, now, acting| {
-                instrument.undoing(amendment, (before, after, now), acting)
-            }),
-        }
-    }
-
-    /// Returns the text just before and just after the change that adopted an amendment; none
-    /// where its adoption changed nothing.
-    fn around_adoption(
-        &mut self,
-        amendment: AmendmentId,
-    ) -> Result<Option<(Outline, Outline)>, LiveError> {
         let register = self.office().register();
         let instrument = register.instrument(self.instrument())?;
         let adopted = instrument.adopted_with(amendment)?;
         let change = adopted
             .first()
             .and_then(|it| it.disposition.as_ref()?.change.as_deref());
+        // Where its adoption changed nothing, there is nothing to take out.
         let Some(change) = change else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
+        let (before, after) = &self.around(change)?;
+        self.planned(by, |instrument, now, acting| {
+            instrument.undoing(amendment, (before, after, now), acting)
+        })
+    }
+
+    fn undoing_part(
+        &mut self,
+        by: DelegateId,
+        (amendment, part): (AmendmentId, u32),
+    ) -> Result<Vec<DraftEdit>, LiveError> {
+        let register = self.office().register();
+        let instrument = register.instrument(self.instrument())?;
+        let taken = instrument.part_to_undo(amendment, part)?;
+        let (before, after) = &self.around(&taken.change)?;
+        self.planned(by, |instrument, now, acting| {
+            instrument.undoing_part((amendment, part), (before, after, now), acting)
+        })
+    }
+
+    /// Returns the text just before and just after a change of the draft.
+    fn around(&mut self, change: &str) -> Result<(Outline, Outline), LiveError> {
         let hash = change.parse::<ChangeHash>().ok();
         let texts = hash.and_then(|hash| {
             let deps = self.draft.change(&hash)?.deps().to_vec();
             Some((self.draft.outline_at(&deps), self.draft.outline_at(&[hash])))
         });
-        texts.map(Some).ok_or(Refusal::NotUndoable.into())
+        Ok(texts.ok_or(Refusal::NotUndoable)?)
     }
 
     fn planned<T>(

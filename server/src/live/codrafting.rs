@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use domain::api::{ChangeProposed, OpenDraftAmendment, TableDraftAmendment};
+use domain::api::{CarryDraftAmendment, ChangeProposed, OpenDraftAmendment, TableDraftAmendment};
 use domain::id::{AmendmentId, DelegateId, DraftId, InstrumentId};
 use domain::instrument::{
     Acting, CarriedChanges, DraftAmendment, DraftEdit, DraftOrigin, DraftSponsor, DraftedChanges,
@@ -211,7 +211,7 @@ pub async fn table_draft_amendment(
 ///
 /// # Errors
 ///
-/// * as [`carry_draft_amendment`] says.
+/// * as [`carry_draft_amendment`] says of the amendment and of who asks.
 pub async fn plan_carrying(
     hub: &Hub,
     by: DelegateId,
@@ -233,18 +233,27 @@ pub async fn plan_carrying(
 ///
 /// # Errors
 ///
-/// * [`LiveError::Workflow`] as [`DraftAmendment::check_leading`] and [`Instrument::beginning`] say;
+/// * [`LiveError::Workflow`] with [`Refusal::TextChanged`] if it has been written in since, with
+///   [`Refusal::RevisionNotOnTable`] if another revision is on the table, and as
+///   [`DraftAmendment::check_leading`] and [`Instrument::beginning`] say;
 /// * [`LiveError::Broken`], [`LiveError::Interrupted`] or [`LiveError::Closing`] if it cannot be read.
 pub async fn carry_draft_amendment(
     hub: &Hub,
     by: DelegateId,
     draft: DraftId,
+    command: CarryDraftAmendment,
 ) -> Result<(DraftAmendment, Vec<ChangeProposed>), LiveError> {
     let found = draft_amendment(hub, by, draft).await?;
     hub.in_room(draft, move |room| {
         async move {
             let office = room.office().clone();
             let mut plan = room.carrying(by, found).await?;
+            if plan.drafted.view.heads != command.heads {
+                return Err(Refusal::TextChanged.into());
+            }
+            if plan.new.revision != command.revision {
+                return Err(Refusal::RevisionNotOnTable(command.revision).into());
+            }
             plan.fork.write(plan.new.draft, &plan.carried.edits)?;
             let changes = plan.fork.into_changes(&office, by);
             let ids = (by, draft);

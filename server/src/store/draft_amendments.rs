@@ -6,6 +6,7 @@ use domain::id::{AmendmentId, DelegateId, DraftId, InstrumentId, OrganisationId}
 use domain::instrument::{
     DraftAmendment, DraftClosed, DraftOrigin, DraftOutcome, DraftSponsor, DraftSponsorState,
 };
+use domain::time::Timestamp;
 use uuid::Uuid;
 
 use super::row::{inconsistent, instant};
@@ -262,6 +263,30 @@ impl Tx {
             }
         }
         Ok(found)
+    }
+
+    /// Counts the amendments in preparation that an organisation opened for an instrument, without
+    /// those tabled or carried on, and those given up before `since`.
+    ///
+    /// # Errors
+    ///
+    /// * [`StoreError::Database`] if the database fails.
+    pub async fn count_draft_amendments(
+        &mut self,
+        instrument: InstrumentId,
+        organisation: OrganisationId,
+        since: Timestamp,
+    ) -> Result<usize, StoreError> {
+        let count: i64 = on_conn!(self, conn => sqlx::query_scalar(
+            "SELECT count(*)
+               FROM drafts JOIN draft_amendments AS prepared ON prepared.draft_id = drafts.id
+              WHERE drafts.instrument_id = $1 AND drafts.amendment_id IS NOT NULL
+                AND prepared.organisation_id = $2
+                AND (prepared.outcome IS NULL
+                     OR (prepared.outcome = 'discarded' AND prepared.closed_at >= $3))")
+            .bind(instrument.as_uuid()).bind(organisation.as_uuid()).bind(since.as_micros())
+            .fetch_one(conn).await)?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
     }
 
     /// Returns the draft that goes on in this one, if there is one.

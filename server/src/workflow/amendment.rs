@@ -6,7 +6,7 @@
 use domain::api::{
     AdoptAmendments, AdoptModified, AdoptPart, AmendmentProposal, AnswerCosponsorship,
     AnswerModification, AnswerProcedure, DeclareCollision, LapseAmendment, LiftCollision,
-    OfferModification, ProposeProcedure, RejectAmendment, ReviseAmendment, UndoAdoption,
+    OfferModification, ProposeProcedure, RejectAmendment, ReviseAmendment, UndoAdoption, UndoPart,
     WithdrawAmendment,
 };
 use domain::id::{AmendmentId, ClauseId, DelegateId, InstrumentId, OrganisationId, PackageId};
@@ -341,6 +341,27 @@ pub async fn undo_adoption(
     decide_drafted(office, by, id, drafted, |instrument, acting| {
         Ok(vec![
             instrument.undo_adoption(amendment, command, change, acting)?,
+        ])
+    })
+    .await
+}
+
+/// Takes an adopted part of an amendment back, with the change of the working draft that does so.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`domain::instrument::Instrument::undo_part`] says.
+pub async fn undo_part(
+    office: &Office,
+    by: DelegateId,
+    (id, amendment): (InstrumentId, AmendmentId),
+    command: &UndoPart,
+    drafted: &Drafted,
+) -> Result<Receipt, WorkflowError> {
+    let change = drafted.last_hash();
+    decide_drafted(office, by, id, drafted, |instrument, acting| {
+        Ok(vec![
+            instrument.undo_part(amendment, command, change, acting)?,
         ])
     })
     .await

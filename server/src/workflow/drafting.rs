@@ -46,14 +46,12 @@ pub async fn open_draft_amendment(
     changes: &[NewDraftChange],
 ) -> Result<DraftAmendment, WorkflowError> {
     let mut writing = office.begin().await?;
-    let open = writing.tx().open_draft_amendments(new.instrument).await?;
+    let count = count_own(&mut writing, by, new.instrument).await?;
     let instrument = writing.register().instrument(new.instrument)?;
     check_revision(instrument, new)?;
     let acting = writing.acting(by);
-    let own = (acting.network.delegate(by)).and_then(|it| it.organisation);
-    let count = open.iter().filter(|it| Some(it.organisation) == own);
     let (organisation, origin, sponsors) =
-        instrument.open_draft_amendment(command, count.count(), &acting)?;
+        instrument.open_draft_amendment(command, count, &acting)?;
     let amendment = match origin {
         DraftOrigin::Revises(id, _) => id,
         DraftOrigin::Table | DraftOrigin::Amends(_) => AmendmentId::from_uuid(office.fresh_uuid()),
@@ -82,8 +80,9 @@ pub async fn open_draft_amendment(
 ///
 /// # Errors
 ///
-/// * [`WorkflowError::Refused`] as [`DraftAmendment::check_leading`] says, and with
-///   [`Refusal::RevisionNotOnTable`] if another revision was tabled meanwhile.
+/// * [`WorkflowError::Refused`] as [`DraftAmendment::check_leading`] says, with
+///   [`Refusal::RevisionNotOnTable`] if another revision was tabled meanwhile, and with
+///   [`Refusal::NothingChanged`] if it is written against the one on the table already.
 pub async fn carry_draft_amendment(
     office: &Office,
     (by, id): (DelegateId, DraftId),
@@ -95,6 +94,9 @@ pub async fn carry_draft_amendment(
     let instrument = writing.register().instrument(former.instrument)?;
     check_revision(instrument, new)?;
     former.check_leading(instrument, &writing.acting(by))?;
+    if former.revision == new.revision {
+        return Err(Refusal::NothingChanged.into());
+    }
     let opened = DraftAmendment {
         draft: new.draft,
         epoch: writing.tx().next_draft_epoch(former.amendment).await?,
@@ -218,6 +220,21 @@ fn check_revision(instrument: &Instrument, new: &NewDraftAmendment) -> Result<()
     } else {
         Err(Refusal::RevisionNotOnTable(new.revision))
     }
+}
+
+/// Counts what a person's organisation prepares, as [`DraftAmendment::MOST_OPEN`] counts it.
+async fn count_own(
+    writing: &mut Writing<'_>,
+    by: DelegateId,
+    instrument: InstrumentId,
+) -> Result<usize, WorkflowError> {
+    let person = writing.register().network().delegate(by);
+    let Some(own) = person.and_then(|it| it.organisation) else {
+        return Ok(0);
+    };
+    let since = writing.now().plus_seconds(-DraftAmendment::COUNTS_FOR);
+    let tx = writing.tx();
+    Ok(tx.count_draft_amendments(instrument, own, since).await?)
 }
 
 async fn find(writing: &mut Writing<'_>, id: DraftId) -> Result<DraftAmendment, WorkflowError> {

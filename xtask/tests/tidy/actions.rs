@@ -16,6 +16,7 @@ const CALLS: [(&str, &[&str]); 45] = [
             "reject_amendment",
             "lapse_amendment",
             "undo_adoption",
+            "undo_part",
             "adopt_modified",
             "answer_modification",
             "answer_procedure",

@@ -110,6 +110,10 @@ view! {
 
     /// A part of an amendment that the chair took in.
     PartView {
+        /// Its number for this amendment, from 1.
+        part: u32,
+        /// The number of the text it is a part of.
+        text: u32,
         /// The hash of the wording that the part makes of the base.
         result: WordingHash,
         /// That wording; absent where it was erased.
@@ -118,6 +122,20 @@ view! {
         /// What the chair said of it.
         #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<String>,
+        /// When.
+        at: Timestamp,
+        /// The entry that says so.
+        seq: u64,
+        /// How it was taken back; absent while it is in the draft, or the text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        undone: Option<UndoneView>,
+    }
+
+    /// How the chair took something back.
+    UndoneView {
+        /// Why; absent where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
         /// When.
         at: Timestamp,
         /// The entry that says so.
@@ -273,11 +291,18 @@ impl From<&AmendmentText> for AmendmentTextView {
 impl From<&PartAdopted> for PartView {
     fn from(part: &PartAdopted) -> Self {
         Self {
+            part: part.number,
+            text: part.text,
             result: part.result,
             wording: part.wording.as_deref().cloned(),
             note: part.note.as_ref().and_then(words),
             at: part.at,
             seq: part.seq,
+            undone: part.undone.as_ref().map(|it| UndoneView {
+                reason: words(&it.reason),
+                at: it.at,
+                seq: it.seq,
+            }),
         }
     }
 }

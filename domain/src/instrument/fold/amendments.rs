@@ -5,7 +5,7 @@ use crate::id::{AmendmentId, OrganisationId};
 use crate::instrument::Instrument;
 use crate::instrument::amendment::{
     Advice, Amendment, AmendmentText, Answer, Cosponsor, CosponsorState, Offer, PartAdopted,
-    ProposedProcedure,
+    PartUndone, ProposedProcedure,
 };
 use crate::instrument::change::AmendmentChange;
 use crate::instrument::colliding::{DeclaredCollision, pair};
@@ -29,7 +29,7 @@ impl Instrument {
                 self.negotiate(entry)
             }
             Fact::ProcedureProposed { .. } | Fact::ProcedureAnswered { .. } => self.advise(entry),
-            Fact::AmendmentPartlyAdopted { .. } => self.take_part(entry),
+            Fact::AmendmentPartlyAdopted { .. } | Fact::PartUndone { .. } => self.take_part(entry),
             Fact::AdoptionUndone { amendments, .. } => {
                 for amendment in amendments {
                     self.amendment_mut(entry, *amendment)?.disposition = None;
@@ -235,24 +235,47 @@ impl Instrument {
     }
 
     fn take_part(&mut self, entry: &Entry) -> Result<(), Inconsistent> {
-        if let Fact::AmendmentPartlyAdopted {
-            amendment,
-            result,
-            wording,
-            change,
-            note,
-            ..
-        } = &entry.fact
-        {
-            let part = PartAdopted {
-                result: *result,
-                wording: parsed(entry, *wording)?,
-                change: change.clone(),
-                note: note.map(|note| entry.words(note)),
-                at: entry.at,
-                seq: entry.seq,
-            };
-            self.amendment_mut(entry, *amendment)?.parts.push(part);
+        match &entry.fact {
+            Fact::AmendmentPartlyAdopted {
+                amendment,
+                result,
+                wording,
+                change,
+                note,
+                ..
+            } => {
+                let wording = parsed(entry, *wording)?;
+                let amendment = self.amendment_mut(entry, *amendment)?;
+                let part = PartAdopted {
+                    number: amendment.parts.last().map_or(1, |it| it.number + 1),
+                    text: amendment.text().number,
+                    result: *result,
+                    wording,
+                    change: change.clone(),
+                    note: note.map(|note| entry.words(note)),
+                    at: entry.at,
+                    seq: entry.seq,
+                    undone: None,
+                };
+                amendment.parts.push(part);
+            }
+            Fact::PartUndone {
+                amendment,
+                part,
+                reason,
+                ..
+            } => {
+                let parts = &mut self.amendment_mut(entry, *amendment)?.parts;
+                let taken = parts.iter_mut().find(|it| it.number == *part);
+                taken
+                    .ok_or(Inconsistent::at(entry, "no such part was adopted"))?
+                    .undone = Some(PartUndone {
+                    reason: entry.words(*reason),
+                    at: entry.at,
+                    seq: entry.seq,
+                });
+            }
+            _ => {}
         }
         Ok(())
     }

@@ -4,8 +4,9 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::api::{
-    AnswerDraftInvitation, ChangeProposed, ClausePhrasesView, DraftAmendmentView, DraftSponsorView,
-    InviteToDraft, LeftOutView, OpenDraftAmendment, TableDraftAmendment,
+    AnswerDraftInvitation, CarryDraftAmendment, ChangeProposed, ClausePhrasesView,
+    DraftAmendmentView, DraftSponsorView, InviteToDraft, LeftOutView, OpenDraftAmendment,
+    TableDraftAmendment,
 };
 use domain::id::{AmendmentId, DraftId, InstrumentId};
 use domain::instrument::SponsorChange;
@@ -241,13 +242,15 @@ async fn discard_draft_amendment(
 /// Carries an amendment in preparation onto the revision that is on the table by now.
 #[utoipa::path(post, path = "/draft-amendments/{draft}/carry", tag = "drafting",
     params(("draft" = DraftId, Path, description = "The draft.")),
+    request_body = CarryDraftAmendment,
     responses((status = 200, description = "It goes on in another draft.", body = CarriedDraftView)))]
 async fn carry_draft_amendment(
     State(app): State<AppState>,
     desk: Desk,
     Path(id): Path<DraftId>,
+    ValidJson(command): ValidJson<CarryDraftAmendment>,
 ) -> Result<Json<CarriedDraftView>, Problem> {
-    let (opened, lost) = live::carry_draft_amendment(&app.hub, desk.by, id).await?;
+    let (opened, lost) = live::carry_draft_amendment(&app.hub, desk.by, id, command).await?;
     let about = view(&desk, &opened)?;
     Ok(Json(CarriedDraftView { about, lost }))
 }

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use domain::api::{
     AdoptModified, AdoptPart, AnswerModification, AnswerProcedure, DeclareCollision,
     LapseAmendment, LiftCollision, OfferModification, ProposeProcedure, ReviseAmendment,
-    UndoAdoption,
+    UndoAdoption, UndoPart,
 };
 use domain::id::{AmendmentId, InstrumentId};
 use utoipa_axum::router::OpenApiRouter;
@@ -34,6 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(adopt_part))
         .routes(routes!(adopt_modified))
         .routes(routes!(undo_adoption))
+        .routes(routes!(undo_part))
 }
 
 type Ids = Path<(InstrumentId, AmendmentId)>;
@@ -244,5 +245,24 @@ async fn undo_adoption(
 ) -> Result<Acted, Problem> {
     require(&app, &conditions, ids.0)?;
     let receipt = live::undo_adoption(&app.hub, by, ids, command).await?;
+    Ok(receipt.into())
+}
+
+/// Takes an adopted part of an amendment back before the next revision is tabled.
+#[utoipa::path(post, path = "/instruments/{instrument}/amendments/{amendment}/undo-part", tag = "amendments",
+    params(
+        ("instrument" = InstrumentId, Path, description = "The instrument."),
+        ("amendment" = AmendmentId, Path, description = "The amendment."),
+    ),
+    responses((status = 200, description = "Its words are out of the draft again.", body = ReceiptView)))]
+async fn undo_part(
+    State(app): State<AppState>,
+    SignedIn(by): SignedIn,
+    conditions: Conditions,
+    Path(ids): Ids,
+    ValidJson(command): ValidJson<UndoPart>,
+) -> Result<Acted, Problem> {
+    require(&app, &conditions, ids.0)?;
+    let receipt = live::undo_part(&app.hub, by, ids, command).await?;
     Ok(receipt.into())
 }

@@ -11,6 +11,7 @@ mod entry;
 mod list;
 mod offering;
 mod propose;
+mod reading;
 mod sheet;
 mod standing;
 mod weighing;

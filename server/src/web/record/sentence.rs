@@ -11,7 +11,7 @@ use crate::web::pages::desk::Desk;
 use crate::web::pages::text::clause_name;
 
 /// The types of entries, as they stand in their bytes.
-pub(super) const TYPES: [&str; 44] = [
+pub(super) const TYPES: [&str; 45] = [
     "network_founded",
     "organisation_admitted",
     "voting_ended",
@@ -49,6 +49,7 @@ pub(super) const TYPES: [&str; 44] = [
     "amendment_subsumed",
     "amendment_lapsed",
     "adoption_undone",
+    "part_undone",
     "collision_declared",
     "collision_lifted",
     "procedure_proposed",
@@ -216,6 +217,7 @@ impl Teller<'_> {
             Fact::CosponsorConfirmed { amendment }
             | Fact::CosponsorDeclined { amendment }
             | Fact::AmendmentPartlyAdopted { amendment, .. }
+            | Fact::PartUndone { amendment, .. }
             | Fact::ModificationOffered { amendment, .. }
             | Fact::AmendmentAdoptedModified { amendment, .. }
             | Fact::AmendmentLapsed { amendment, .. }

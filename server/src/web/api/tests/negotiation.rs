@@ -263,6 +263,20 @@ async fn part_of_an_amendment_is_adopted_and_the_rest_lapses() {
     round
         .draft_says(&STATION.replace("two days", "one day"))
         .await;
+    let back = json!({"part": 1, "reason": "The wrong change was ticked."});
+    let stranger = round
+        .act(&round.sponsor, &both, "undo-part", back.clone())
+        .await;
+    stranger.expect_problem(403, "not-permitted");
+    let undone = round
+        .act(&round.chair, &both, "undo-part", back.clone())
+        .await;
+    undone.expect(200);
+    round.draft_says(STATION).await;
+    let part = &round.read(&both).await["parts"][0];
+    assert_eq!(part["undone"]["reason"], "The wrong change was ticked.");
+    let again = round.act(&round.chair, &both, "undo-part", back).await;
+    again.expect_problem(409, "not-undoable");
     let why = json!({"reason": "The round is over."});
     round
         .act(&round.chair, &both, "lapse", why)

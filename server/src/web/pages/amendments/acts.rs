@@ -1,18 +1,20 @@
 //! What is done with an amendment, each act after a page that asks once more.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use domain::api::{
-    AdoptModified, AnswerCosponsorship, AnswerModification, AnswerProcedure, Incorporate,
-    LapseAmendment, RejectAmendment, UndoAdoption, WithdrawAmendment,
+    AdoptAmendments, AdoptModified, AnswerCosponsorship, AnswerModification, AnswerProcedure,
+    LapseAmendment, RejectAmendment, UndoAdoption, UndoPart, WithdrawAmendment,
 };
 use domain::id::{AmendmentId, InstrumentId, OrganisationId};
 use domain::instrument::{Amendment, DraftEdit, Instrument};
 use domain::words::Statement;
+use serde::Deserialize;
 
 use super::effects::{Effect, effects};
-use super::sheet::{Permitted, Sheet, crumbs};
+use super::reading::{Together, read_pairs, together};
+use super::sheet::{Sheet, crumbs};
 use crate::live::{self, LiveError};
 use crate::state::AppState;
 use crate::web::form::Form;
@@ -32,6 +34,7 @@ enum Act {
     Reject,
     Lapse,
     Undo,
+    UndoPart,
     AdoptModified,
     AcceptOffer,
     DeclineOffer,
@@ -40,7 +43,7 @@ enum Act {
 }
 
 /// Each act with its name in addresses and messages.
-const ACTS: [(Act, &str); 12] = [
+const ACTS: [(Act, &str); 13] = [
     (Act::Confirm, "confirm"),
     (Act::Decline, "decline"),
     (Act::Withdraw, "withdraw"),
@@ -48,6 +51,7 @@ const ACTS: [(Act, &str); 12] = [
     (Act::Reject, "reject"),
     (Act::Lapse, "lapse"),
     (Act::Undo, "undo"),
+    (Act::UndoPart, "undo-part"),
     (Act::AdoptModified, "adopt-modified"),
     (Act::AcceptOffer, "accept-offer"),
     (Act::DeclineOffer, "decline-offer"),
@@ -74,7 +78,7 @@ impl Act {
             Self::Incorporate | Self::AdoptModified => Some(("incorporation", false)),
             Self::Reject => Some(("rejection", true)),
             Self::Lapse => Some(("lapse", true)),
-            Self::Undo => Some(("undoing", true)),
+            Self::Undo | Self::UndoPart => Some(("undoing", true)),
             Self::AcceptOffer | Self::AcceptProcedure => Some(("answer", false)),
             Self::DeclineOffer | Self::ContestProcedure => Some(("answer", true)),
         }
@@ -89,31 +93,35 @@ impl Act {
             Self::Reject => "done-amendment-rejected",
             Self::Lapse => "done-amendment-lapsed",
             Self::Undo => "done-amendment-undone",
+            Self::UndoPart => "done-amendment-part-undone",
             Self::AcceptOffer | Self::AcceptProcedure => "done-amendment-agreed",
             Self::DeclineOffer | Self::ContestProcedure => "done-amendment-contested",
         }
     }
 
-    const fn is_permitted(self, may: &Permitted) -> bool {
+    fn is_permitted(self, it: &Sheet, about: Option<u32>) -> bool {
+        let may = &it.may;
         match self {
             Self::Confirm | Self::Decline => may.answer,
             Self::Withdraw => may.sponsor,
             Self::Incorporate | Self::Reject | Self::Lapse => may.dispose,
             Self::Undo => may.undo,
+            Self::UndoPart => (it.parts.iter()).any(|it| it.may_undo && Some(it.number) == about),
             Self::AdoptModified => may.adopt_offer.is_some(),
             Self::AcceptOffer | Self::DeclineOffer => may.answer_offer.is_some(),
             Self::AcceptProcedure | Self::ContestProcedure => may.answer_procedure.is_some(),
         }
     }
 
-    /// Returns the text, the offer or the proposed procedure that the act is about.
-    const fn about(self, it: &Sheet) -> Option<u32> {
+    /// Returns the text, the offer, the proposed procedure or the part that the act is about.
+    fn about(self, it: &Sheet, wanted: Option<u32>) -> Option<u32> {
         let may = &it.may;
         match self {
             Self::Confirm | Self::Decline | Self::Incorporate => Some(it.text),
             Self::AdoptModified => may.adopt_offer,
             Self::AcceptOffer | Self::DeclineOffer => may.answer_offer,
             Self::AcceptProcedure | Self::ContestProcedure => may.answer_procedure,
+            Self::UndoPart => wanted,
             _ => None,
         }
     }
@@ -122,7 +130,7 @@ impl Act {
     const fn is_grave(self) -> bool {
         matches!(
             self,
-            Self::Withdraw | Self::Reject | Self::Lapse | Self::Undo
+            Self::Withdraw | Self::Reject | Self::Lapse | Self::Undo | Self::UndoPart
         )
     }
 }
@@ -136,9 +144,11 @@ struct ActPage<'a> {
     form: &'a Form,
     act: &'static str,
     is_grave: bool,
-    /// The number of the text, the offer or the proposed procedure that the act is about.
+    /// The number of the text, the offer, the proposed procedure or the part that the act is about.
     about: Option<u32>,
     statement: Option<(&'static str, bool)>,
+    /// What it makes of a sentence together with those adopted before it.
+    near: Vec<Together>,
     /// What it does to the working draft; none for acts that do nothing there.
     effect: Option<InDraft>,
 }
@@ -151,6 +161,10 @@ impl ActPage<'_> {
     fn is_about_offer(&self, number: u32) -> bool {
         let is_of_offers = self.act.contains("-offer") || self.act == "adopt-modified";
         is_of_offers && self.about == Some(number)
+    }
+
+    fn is_about_part(&self, number: u32) -> bool {
+        self.act == "undo-part" && self.about == Some(number)
     }
 
     fn is_about_procedure(&self, version: u32) -> bool {
@@ -168,14 +182,21 @@ enum InDraft {
 
 type Place = Path<(InstrumentId, AmendmentId, String)>;
 
+/// The number of what an act is about, where there are several to choose from.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wanted {
+    about: Option<u32>,
+}
+
 /// Asks once more before an act.
 pub(super) async fn ask(
     State(app): State<AppState>,
     page: Page,
     desk: Desk,
     Path((id, amendment, act)): Place,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Shown, Problem> {
-    let act = Act::named(&act)?;
+    let act = (Act::named(&act)?, wanted.about);
     let found = find(&desk, id, amendment)?;
     show(&app, &page, &desk, found, act, &Form::new()).await
 }
@@ -191,14 +212,20 @@ pub(super) async fn act(
     let act = Act::named(&act)?;
     let found = find(&desk, id, amendment)?;
     let said = read_statement(act, &mut form);
+    let about = form.value("about").parse().ok();
     if !form.is_refused() {
-        let about = form.value("about").parse().unwrap_or_default();
-        let done = perform(&app, &desk, (id, amendment), (act, about), said).await;
+        let asked = Asked {
+            act,
+            about: about.unwrap_or_default(),
+            read: read_pairs(&form),
+            said,
+        };
+        let done = perform(&app, &desk, (id, amendment), asked).await;
         if taken(&mut form, done)?.is_some() {
             return Ok(back((id, amendment), act.done()));
         }
     }
-    let shown = show(&app, &page, &desk, found, act, &form).await?;
+    let shown = show(&app, &page, &desk, found, (act, about), &form).await?;
     Ok(shown.into_response())
 }
 
@@ -244,17 +271,26 @@ fn read_statement(act: Act, form: &mut Form) -> Option<Statement> {
     }
 }
 
+/// What somebody asked for.
+struct Asked {
+    act: Act,
+    /// The number of the text, the offer, the proposed procedure or the part that was read.
+    about: u32,
+    /// The pairs whose combined sentence was read.
+    read: Vec<(AmendmentId, AmendmentId)>,
+    said: Option<Statement>,
+}
+
 async fn perform(
     app: &AppState,
     desk: &Desk,
     ids: (InstrumentId, AmendmentId),
-    (act, about): (Act, u32),
-    said: Option<Statement>,
+    asked: Asked,
 ) -> Result<(), LiveError> {
-    let (office, by) = (&app.office, desk.by);
-    match (act, said) {
+    let (office, by, about) = (&app.office, desk.by, asked.about);
+    match (asked.act, asked.said) {
         (Act::Confirm | Act::Decline, _) => {
-            let confirm = act == Act::Confirm;
+            let confirm = asked.act == Act::Confirm;
             let command = AnswerCosponsorship {
                 text: about,
                 confirm,
@@ -265,7 +301,12 @@ async fn perform(
             workflow::withdraw_amendment(office, by, ids, &WithdrawAmendment { reason }).await?;
         }
         (Act::Incorporate, note) => {
-            let command = Incorporate { text: about, note }.adoption_of(ids.1);
+            let command = AdoptAmendments {
+                amendments: vec![ids.1],
+                texts: vec![about],
+                read_together: asked.read,
+                note,
+            };
             live::adopt(&app.hub, by, ids.0, command).await?;
         }
         (Act::AdoptModified, note) => {
@@ -274,6 +315,13 @@ async fn perform(
         }
         (Act::Undo, Some(reason)) => {
             live::undo_adoption(&app.hub, by, ids, UndoAdoption { reason }).await?;
+        }
+        (Act::UndoPart, Some(reason)) => {
+            let command = UndoPart {
+                part: about,
+                reason,
+            };
+            live::undo_part(&app.hub, by, ids, command).await?;
         }
         (Act::Reject, Some(reason)) => {
             workflow::reject_amendment(office, by, ids, &RejectAmendment { reason }).await?;
@@ -284,7 +332,7 @@ async fn perform(
         (Act::AcceptOffer | Act::DeclineOffer, reason) => {
             let command = AnswerModification {
                 offer: about,
-                accepted: act == Act::AcceptOffer,
+                accepted: asked.act == Act::AcceptOffer,
                 reason,
             };
             workflow::answer_modification(office, by, ids, &command).await?;
@@ -292,13 +340,13 @@ async fn perform(
         (Act::AcceptProcedure | Act::ContestProcedure, reason) => {
             let command = AnswerProcedure {
                 version: about,
-                accepted: act == Act::AcceptProcedure,
+                accepted: asked.act == Act::AcceptProcedure,
                 reason,
             };
             workflow::answer_procedure(office, by, ids, &command).await?;
         }
         // The form asks for the reason, and nothing is done without it.
-        (Act::Reject | Act::Lapse | Act::Undo, None) => {}
+        (Act::Reject | Act::Lapse | Act::Undo | Act::UndoPart, None) => {}
     }
     Ok(())
 }
@@ -308,14 +356,14 @@ async fn show(
     page: &Page,
     desk: &Desk,
     (instrument, amendment): (&Instrument, &Amendment),
-    act: Act,
+    (act, wanted): (Act, Option<u32>),
     form: &Form,
 ) -> Result<Shown, Problem> {
     let it = Sheet::new(page, desk, (instrument, amendment), amendment.text());
-    if !act.is_permitted(&it.may) && !form.is_refused() {
+    let about = act.about(&it, wanted);
+    if !act.is_permitted(&it, about) && !form.is_refused() {
         return Err(Problem::forbidden());
     }
-    let about = act.about(&it);
     let template = ActPage {
         p: page,
         crumbs: crumbs(page, instrument),
@@ -324,6 +372,11 @@ async fn show(
         is_grave: act.is_grave(),
         about,
         statement: act.statement(),
+        near: if act == Act::Incorporate {
+            together(instrument, &instrument.near_adopted(amendment))
+        } else {
+            Vec::new()
+        },
         effect: in_draft(app, page, desk, (instrument, amendment), (act, about)).await?,
         it,
     };
@@ -338,13 +391,21 @@ async fn in_draft(
     (instrument, amendment): (&Instrument, &Amendment),
     (act, about): (Act, Option<u32>),
 ) -> Result<Option<InDraft>, Problem> {
-    if !matches!(act, Act::Incorporate | Act::AdoptModified | Act::Undo) {
+    let is_felt = matches!(
+        act,
+        Act::Incorporate | Act::AdoptModified | Act::Undo | Act::UndoPart
+    );
+    if !is_felt {
         return Ok(None);
     }
     let view = live::preview(&app.hub, desk.by, instrument.id).await?;
     let acting = desk.acting();
     let planned: Result<Vec<DraftEdit>, LiveError> = match act {
         Act::Undo => live::plan_undoing(&app.hub, desk.by, (instrument.id, amendment.id)).await,
+        Act::UndoPart => {
+            let ids = (instrument.id, amendment.id);
+            live::plan_undoing_part(&app.hub, desk.by, ids, about.unwrap_or_default()).await
+        }
         Act::AdoptModified => {
             let command = AdoptModified {
                 offer: about.unwrap_or_default(),
@@ -354,8 +415,13 @@ async fn in_draft(
             edit.map(|edit| vec![edit]).map_err(LiveError::from)
         }
         _ => {
-            let text = amendment.text().number;
-            let command = Incorporate { text, note: None }.adoption_of(amendment.id);
+            let near = instrument.near_adopted(amendment);
+            let command = AdoptAmendments {
+                amendments: vec![amendment.id],
+                texts: vec![amendment.text().number],
+                read_together: near.iter().map(|it| (it.one, it.other)).collect(),
+                note: None,
+            };
             let adoption = instrument.adoption(&command, &view.outline, &acting);
             adoption.map(|it| it.edits).map_err(LiveError::from)
         }

@@ -12,6 +12,7 @@ use domain::text::Outline;
 
 use super::effects::{Effect, effects};
 use super::entry::{Entry, entry, place_of};
+use super::reading::{Together, read_pairs, together};
 use crate::live;
 use crate::state::AppState;
 use crate::web::events::Topic;
@@ -64,9 +65,7 @@ struct Outcome {
     refused: Option<String>,
     /// What becomes of each clause of the working draft.
     effects: Vec<Effect>,
-    /// Pairs that change one sentence: their numbers, what they make of it, and the value that says
-    /// it was read.
-    near: Vec<(u32, u32, Vec<String>, String)>,
+    near: Vec<Together>,
     /// Amendments that could not be adopted any more: number, and the one that excludes it.
     excluded: Vec<(u32, u32, &'static str)>,
     /// Amendments of which nothing is left then.
@@ -104,7 +103,7 @@ pub(super) async fn adopt(
             .values("text")
             .filter_map(|it| it.parse().ok())
             .collect(),
-        read_together: form.values("read").filter_map(read_pair).collect(),
+        read_together: read_pairs(&form),
         note,
     };
     if !form.is_refused() {
@@ -159,12 +158,6 @@ async fn show(
 fn chosen(form: &Form) -> Vec<AmendmentId> {
     let ids = form.values("amendment").filter_map(|id| id.parse().ok());
     ids.collect()
-}
-
-/// Reads two amendments whose combined sentence was read.
-fn read_pair(value: &str) -> Option<(AmendmentId, AmendmentId)> {
-    let (one, other) = value.split_once(' ')?;
-    Some((one.parse().ok()?, other.parse().ok()?))
 }
 
 fn choices(
@@ -259,17 +252,7 @@ fn outcome(page: &Page, instrument: &Instrument, draft: &Outline, weighing: &Wei
         chosen: Vec::new(),
         refused: (adoption.err()).map(|refusal| Problem::from(refusal.clone()).explanation(page)),
         effects: effects(page, instrument, draft, edits),
-        near: (weighing.near.iter())
-            .map(|it| {
-                let value = format!("{} {}", it.one, it.other);
-                (
-                    number(it.one),
-                    number(it.other),
-                    it.sentences.clone(),
-                    value,
-                )
-            })
-            .collect(),
+        near: together(instrument, &weighing.near),
         excluded: (weighing.excluded.iter())
             .map(|it| (number(it.one), number(it.other), it.class.as_str()))
             .collect(),

@@ -222,7 +222,7 @@ impl Sheet {
                 .filter(is_amending)
                 .map(shown)
                 .collect(),
-            parts: negotiation::parts(page, instrument, amendment),
+            parts: negotiation::parts(page, desk, instrument, amendment),
             offers: negotiation::offers(page, instrument, amendment),
             procedures: negotiation::procedures(page, desk, instrument, amendment),
             tabled_at: text.tabled_at,

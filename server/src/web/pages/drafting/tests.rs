@@ -278,7 +278,16 @@ async fn a_draft_is_carried_onto_the_next_revision() {
     let (_, html) = world.page(sponsor, &path).await;
     assert!(html.contains("1 change is carried."), "{html}");
     assert!(html.contains("To be made again by hand"), "{html}");
-    let response = world.post(sponsor, &path, &[]).await;
+    let heads = tabled.drafted(draft).await.view.heads.join(" ");
+    let stale = world
+        .post(sponsor, &path, &[("heads", "00"), ("revision", "2")])
+        .await;
+    assert_eq!(stale.status(), 422);
+    let fields = [("heads", heads.as_str()), ("revision", "1")];
+    let stale = world.post(sponsor, &path, &fields).await;
+    assert_eq!(stale.status(), 422);
+    let fields = [("heads", heads.as_str()), ("revision", "2")];
+    let response = world.post(sponsor, &path, &fields).await;
     let next: DraftId = location(&response)
         .strip_prefix("/drafts/")
         .unwrap()

@@ -1,6 +1,7 @@
 //! What was said between chair, secretariat and sponsor about one amendment.
 
 use domain::instrument::{Advice, Amendment, Answer, Instrument};
+use domain::permission::Operation;
 use domain::record::Actor;
 use domain::time::Timestamp;
 
@@ -10,11 +11,23 @@ use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
 use crate::web::pages::text::{given, language_of};
 
-/// A part of the amendment that is in the working draft, or the text, already.
+/// A part of the amendment that the chair took into the working draft.
 #[derive(Debug)]
 pub(in super::super) struct Part {
+    pub(in super::super) number: u32,
     pub(in super::super) drawing: Drawing,
     pub(in super::super) note: Option<String>,
+    pub(in super::super) at: Timestamp,
+    pub(in super::super) seq: u64,
+    /// Whether the reader may take it back out of the working draft.
+    pub(in super::super) may_undo: bool,
+    pub(in super::super) undone: Option<Undone>,
+}
+
+/// How a part was taken back.
+#[derive(Debug)]
+pub(in super::super) struct Undone {
+    pub(in super::super) reason: String,
     pub(in super::super) at: Timestamp,
     pub(in super::super) seq: u64,
 }
@@ -68,13 +81,32 @@ impl Answered {
     }
 }
 
-/// Shows the parts that were adopted.
-pub(super) fn parts(page: &Page, instrument: &Instrument, amendment: &Amendment) -> Vec<Part> {
-    let parts = amendment.parts.iter().map(|it| Part {
-        drawing: against_base(page, instrument, amendment, it.wording.as_deref()),
-        note: given(it.note.as_ref()),
-        at: it.at,
-        seq: it.seq,
+/// Shows the parts that were adopted, those taken back too.
+pub(super) fn parts(
+    page: &Page,
+    desk: &Desk,
+    instrument: &Instrument,
+    amendment: &Amendment,
+) -> Vec<Part> {
+    let may_dispose = desk.may(Operation::DisposeOfAmendment, instrument);
+    let language = language_of(instrument, place_of(instrument, amendment.change()));
+    let parts = amendment.parts.iter().map(|it| {
+        let sides = (instrument.base_of_part(amendment, it)).zip(it.wording.as_deref());
+        Part {
+            number: it.number,
+            drawing: sides.map_or_else(Drawing::default, |(base, wording)| {
+                Drawing::reworded(page, base, wording, &language)
+            }),
+            note: given(it.note.as_ref()),
+            at: it.at,
+            seq: it.seq,
+            may_undo: may_dispose && instrument.part_to_undo(amendment.id, it.number).is_ok(),
+            undone: it.undone.as_ref().map(|undone| Undone {
+                reason: undone.reason.or_mark().to_owned(),
+                at: undone.at,
+                seq: undone.seq,
+            }),
+        }
     });
     parts.collect()
 }
