@@ -20,7 +20,7 @@ pub use amending::{
     AdoptAmendments, AdoptModified, AdoptPart, AmendmentProposal, AnswerCosponsorship,
     AnswerModification, AnswerProcedure, ChangeProposed, DeclareCollision, Incorporate,
     LapseAmendment, LiftCollision, OfferModification, ProcedureAdvised, ProposeProcedure,
-    RejectAmendment, ReviseAmendment, UndoAdoption, UndoPart, WithdrawAmendment,
+    RejectAmendment, ReopenAmendment, ReviseAmendment, UndoAdoption, UndoPart, WithdrawAmendment,
 };
 pub use codrafting::{
     AnswerDraftInvitation, CarryDraftAmendment, InviteToDraft, OpenDraftAmendment,

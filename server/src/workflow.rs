@@ -23,8 +23,8 @@ mod writing;
 pub use amendment::{
     adopt_amendments, adopt_modified, adopt_part, answer_cosponsorship, answer_modification,
     answer_procedure, declare_collision, invite_cosponsor, lapse_amendment, lift_collision,
-    offer_modification, propose_amendment, propose_procedure, reject_amendment, revise_amendment,
-    undo_adoption, undo_part, withdraw_amendment,
+    offer_modification, propose_amendment, propose_procedure, reject_amendment, reopen_amendment,
+    revise_amendment, undo_adoption, undo_part, withdraw_amendment,
 };
 pub use drafting::{
     NewDraftAmendment, carry_draft_amendment, change_draft_sponsor, discard_draft_amendment,

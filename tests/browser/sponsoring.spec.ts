@@ -1,7 +1,7 @@
 // An amendment drafted together by its sponsors: private until it is tabled, redlined while it is typed.
 import { openInstrument } from "./support/acts.js";
 import { expectAccessible, LOOKS } from "./support/axe.js";
-import { body, expectSaved, typeAtEnd } from "./support/draft.js";
+import { body, expectSaved, status, typeAtEnd } from "./support/draft.js";
 import { type Page } from "@playwright/test";
 import { expect, PEOPLE, signIn, test } from "./support/people.js";
 
@@ -110,6 +110,34 @@ test("a sponsor drafts, adds, moves and tables a package on a telephone", async 
   await page.goBack();
   await expectSaved(page);
   await table(page);
+});
+
+test("what sponsors wrote outlasts a killed server", async ({ browser, fresh }) => {
+  test.slow();
+  const sponsor = await signIn(browser, fresh, PEOPLE.heads[0]);
+  const partner = await signIn(browser, fresh, PEOPLE.heads[1]);
+  const draft = await begin(sponsor, PARTNER);
+  await partner.goto(draft);
+  await partner.getByRole("button", { name: "Take part" }).click();
+  await expectSaved(partner);
+  const before = await body(sponsor, CLAUSE).innerText();
+  await body(sponsor, CLAUSE).click();
+  await sponsor.keyboard.press("Control+Home");
+  await sponsor.keyboard.type("At once: ");
+  await expect(body(partner, CLAUSE)).toHaveText(`At once: ${before}`);
+  await expectSaved(sponsor);
+
+  await fresh.kill();
+  await expect(status(sponsor)).toHaveAttribute("data-status", "offline");
+  await sponsor.keyboard.type("always: ");
+  await expect(status(sponsor)).toHaveAttribute("data-status", "kept");
+  await fresh.serveAgain();
+  for (const page of [sponsor, partner]) {
+    await expect(body(page, CLAUSE)).toHaveText(`At once: always: ${before}`, { timeout: 60_000 });
+    await expectSaved(page);
+  }
+  await sponsor.reload();
+  await expect(sponsor.locator("#draft-changes li").first()).toContainText("insert “At once: always:” at the beginning");
 });
 
 test("a draft is given up after asking, and amending an amendment begins with its wording", async ({ browser, fresh }) => {

@@ -176,6 +176,12 @@ command! {
         note: Option<Statement>,
     }
 
+    /// Takes a rejection or a lapse back before the next revision is tabled.
+    ReopenAmendment {
+        /// Why.
+        reason: Statement,
+    }
+
     /// Rejects an amendment.
     RejectAmendment {
         /// Why.

@@ -7,7 +7,7 @@ use super::amendment::{Amendment, PartAdopted};
 use super::change::AmendmentChange;
 use super::disposition::DispositionKind;
 use super::{Acting, Instrument};
-use crate::api::{UndoAdoption, UndoPart};
+use crate::api::{ReopenAmendment, UndoAdoption, UndoPart};
 use crate::id::{AmendmentId, ClauseId};
 use crate::permission::Operation;
 use crate::record::{Act, Contents, Fact};
@@ -97,6 +97,51 @@ impl Instrument {
             amendments: amendments.into_iter().collect(),
             draft: self.draft,
             change,
+            reason: contents.add(command.reason.as_str()),
+        };
+        Ok(self.act(acting, fact, contents))
+    }
+
+    /// Finds the amendments that are open again once the chair takes the rejection, or the lapse, of
+    /// this one back: itself and what of its package ended in the same way.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::UnknownAmendment`] as it says;
+    /// * [`Refusal::NotUndoable`] unless the chair rejected it, or let it lapse, after the last tabling.
+    pub fn reopened_with(&self, id: AmendmentId) -> Result<Vec<&Amendment>, Refusal> {
+        let amendment = self.amendment(id).ok_or(Refusal::UnknownAmendment(id))?;
+        let tabled = self.current().map_or(0, |revision| revision.seq);
+        let ended = |it: &Amendment| {
+            let disposition = it.disposition.as_ref().filter(|it| it.seq > tabled)?;
+            let kind = &disposition.kind;
+            matches!(kind, DispositionKind::Rejected | DispositionKind::Lapsed)
+                .then(|| kind.clone())
+        };
+        let how = ended(amendment).ok_or(Refusal::NotUndoable)?;
+        let mut package = self.package_of(amendment);
+        package.retain(|it| ended(it).as_ref() == Some(&how));
+        package.sort_by_key(|it| it.id);
+        Ok(package)
+    }
+
+    /// Records that the chair took the rejection, or the lapse, of an amendment back.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Self::reopened_with`] says of the amendment;
+    /// * [`Refusal::NotPermitted`] unless the chair asks.
+    pub fn reopen_amendment(
+        &self,
+        id: AmendmentId,
+        command: &ReopenAmendment,
+        acting: &Acting<'_>,
+    ) -> Result<Act, Refusal> {
+        let reopened = self.reopened_with(id)?;
+        self.authorise(Operation::DisposeOfAmendment, acting)?;
+        let mut contents = Contents::default();
+        let fact = Fact::AmendmentsReopened {
+            amendments: reopened.iter().map(|it| it.id).collect(),
             reason: contents.add(command.reason.as_str()),
         };
         Ok(self.act(acting, fact, contents))

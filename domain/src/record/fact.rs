@@ -407,6 +407,13 @@ pub enum Fact {
         /// Why.
         reason: ContentRef,
     },
+    /// The chair took a rejection or a lapse back before the next revision was tabled.
+    AmendmentsReopened {
+        /// The amendments that are open again, sorted: one, or what is left of its package.
+        amendments: Vec<AmendmentId>,
+        /// Why.
+        reason: ContentRef,
+    },
     /// A person declared that two amendments cannot both be adopted.
     CollisionDeclared {
         /// One amendment, the one with the smaller identifier.
@@ -532,7 +539,8 @@ impl Fact {
             | Self::AmendmentRejected { amendment, .. }
             | Self::AmendmentWithdrawn { amendment, .. } => vec![*amendment],
             Self::AmendmentsAdopted { amendments, .. }
-            | Self::AdoptionUndone { amendments, .. } => amendments.clone(),
+            | Self::AdoptionUndone { amendments, .. }
+            | Self::AmendmentsReopened { amendments, .. } => amendments.clone(),
             Self::CollisionDeclared { one, other, .. }
             | Self::CollisionLifted { one, other, .. } => vec![*one, *other],
             _ => Vec::new(),

@@ -5,7 +5,7 @@ use domain::amendments::CollisionClass;
 use domain::api::{
     AdoptModified, AdoptPart, AnswerModification, AnswerProcedure, ChangeProposed,
     DeclareCollision, LiftCollision, OfferModification, ProcedureAdvised, ProposeProcedure,
-    RejectAmendment, ReviseAmendment, TableRevision, UndoAdoption, UndoPart,
+    RejectAmendment, ReopenAmendment, ReviseAmendment, TableRevision, UndoAdoption, UndoPart,
 };
 use domain::fixture::{Table, adopting, outline, wording};
 use domain::id::{AmendmentId, ClauseId};
@@ -147,9 +147,24 @@ fn rejecting_one_of_a_package_rejects_all_of_it() {
     let acting = table.scene.acting(table.chair);
     let acts = table.text().reject_amendment(package[0], &command, &acting);
     table.scene.allowed(acts);
-    for id in package {
-        assert_eq!(ended(&table, id), Some(DispositionKind::Rejected));
+    for id in &package {
+        assert_eq!(ended(&table, *id), Some(DispositionKind::Rejected));
     }
+    let reopen = |table: &Table, by| {
+        let reason = statement("The wrong one was ticked.");
+        let acting = table.scene.acting(by);
+        let command = ReopenAmendment { reason };
+        (table.text()).reopen_amendment(package[1], &command, &acting)
+    };
+    let stranger = reopen(&table, table.heads[0]);
+    assert_eq!(stranger, Err(Refusal::NotPermitted));
+    let act = reopen(&table, table.chair);
+    done(&mut table, act);
+    for id in &package {
+        assert_eq!(ended(&table, *id), None);
+    }
+    let again = reopen(&table, table.chair);
+    assert_eq!(again, Err(Refusal::NotUndoable));
 }
 
 #[test]

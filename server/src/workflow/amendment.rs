@@ -6,8 +6,8 @@
 use domain::api::{
     AdoptAmendments, AdoptModified, AdoptPart, AmendmentProposal, AnswerCosponsorship,
     AnswerModification, AnswerProcedure, DeclareCollision, LapseAmendment, LiftCollision,
-    OfferModification, ProposeProcedure, RejectAmendment, ReviseAmendment, UndoAdoption, UndoPart,
-    WithdrawAmendment,
+    OfferModification, ProposeProcedure, RejectAmendment, ReopenAmendment, ReviseAmendment,
+    UndoAdoption, UndoPart, WithdrawAmendment,
 };
 use domain::id::{AmendmentId, ClauseId, DelegateId, InstrumentId, OrganisationId, PackageId};
 use domain::instrument::{Adoption, DraftEdit, FreshNames};
@@ -362,6 +362,25 @@ pub async fn undo_part(
     decide_drafted(office, by, id, drafted, |instrument, acting| {
         Ok(vec![
             instrument.undo_part(amendment, command, change, acting)?,
+        ])
+    })
+    .await
+}
+
+/// Takes a rejection or a lapse back.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`domain::instrument::Instrument::reopen_amendment`] says.
+pub async fn reopen_amendment(
+    office: &Office,
+    by: DelegateId,
+    (id, amendment): (InstrumentId, AmendmentId),
+    command: &ReopenAmendment,
+) -> Result<Receipt, WorkflowError> {
+    decide(office, by, id, |instrument, acting| {
+        Ok(vec![
+            instrument.reopen_amendment(amendment, command, acting)?,
         ])
     })
     .await

@@ -17,6 +17,7 @@ const CALLS: [(&str, &[&str]); 45] = [
             "lapse_amendment",
             "undo_adoption",
             "undo_part",
+            "reopen_amendment",
             "adopt_modified",
             "answer_modification",
             "answer_procedure",

@@ -30,7 +30,8 @@ impl Instrument {
             }
             Fact::ProcedureProposed { .. } | Fact::ProcedureAnswered { .. } => self.advise(entry),
             Fact::AmendmentPartlyAdopted { .. } | Fact::PartUndone { .. } => self.take_part(entry),
-            Fact::AdoptionUndone { amendments, .. } => {
+            Fact::AdoptionUndone { amendments, .. }
+            | Fact::AmendmentsReopened { amendments, .. } => {
                 for amendment in amendments {
                     self.amendment_mut(entry, *amendment)?.disposition = None;
                 }

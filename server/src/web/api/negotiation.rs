@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use domain::api::{
     AdoptModified, AdoptPart, AnswerModification, AnswerProcedure, DeclareCollision,
-    LapseAmendment, LiftCollision, OfferModification, ProposeProcedure, ReviseAmendment,
-    UndoAdoption, UndoPart,
+    LapseAmendment, LiftCollision, OfferModification, ProposeProcedure, ReopenAmendment,
+    ReviseAmendment, UndoAdoption, UndoPart,
 };
 use domain::id::{AmendmentId, InstrumentId};
 use utoipa_axum::router::OpenApiRouter;
@@ -35,6 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(adopt_modified))
         .routes(routes!(undo_adoption))
         .routes(routes!(undo_part))
+        .routes(routes!(reopen_amendment))
 }
 
 type Ids = Path<(InstrumentId, AmendmentId)>;
@@ -264,5 +265,24 @@ async fn undo_part(
 ) -> Result<Acted, Problem> {
     require(&app, &conditions, ids.0)?;
     let receipt = live::undo_part(&app.hub, by, ids, command).await?;
+    Ok(receipt.into())
+}
+
+/// Takes a rejection or a lapse back before the next revision is tabled, for all of the package.
+#[utoipa::path(post, path = "/instruments/{instrument}/amendments/{amendment}/reopen", tag = "amendments",
+    params(
+        ("instrument" = InstrumentId, Path, description = "The instrument."),
+        ("amendment" = AmendmentId, Path, description = "The amendment."),
+    ),
+    responses((status = 200, description = "It is open again.", body = ReceiptView)))]
+async fn reopen_amendment(
+    State(app): State<AppState>,
+    SignedIn(by): SignedIn,
+    conditions: Conditions,
+    Path(ids): Ids,
+    ValidJson(command): ValidJson<ReopenAmendment>,
+) -> Result<Acted, Problem> {
+    require(&app, &conditions, ids.0)?;
+    let receipt = workflow::reopen_amendment(&app.office, by, ids, &command).await?;
     Ok(receipt.into())
 }

@@ -11,7 +11,7 @@ use crate::web::pages::desk::Desk;
 use crate::web::pages::text::clause_name;
 
 /// The types of entries, as they stand in their bytes.
-pub(super) const TYPES: [&str; 45] = [
+pub(super) const TYPES: [&str; 46] = [
     "network_founded",
     "organisation_admitted",
     "voting_ended",
@@ -50,6 +50,7 @@ pub(super) const TYPES: [&str; 45] = [
     "amendment_lapsed",
     "adoption_undone",
     "part_undone",
+    "amendments_reopened",
     "collision_declared",
     "collision_lifted",
     "procedure_proposed",
@@ -232,7 +233,8 @@ impl Teller<'_> {
                 ("text", text.value()),
             ],
             Fact::AmendmentsAdopted { amendments, .. }
-            | Fact::AdoptionUndone { amendments, .. } => {
+            | Fact::AdoptionUndone { amendments, .. }
+            | Fact::AmendmentsReopened { amendments, .. } => {
                 vec![("amendments", self.amendments(amendments))]
             }
             Fact::AmendmentSubsumed { amendment, by } => vec![

@@ -283,6 +283,16 @@ async fn part_of_an_amendment_is_adopted_and_the_rest_lapses() {
         .await
         .expect(200);
     assert_eq!(round.read(&both).await["disposition"], "lapsed");
+    let why = json!({"reason": "The wrong one was ticked."});
+    let stranger = round
+        .act(&round.sponsor, &both, "reopen", why.clone())
+        .await;
+    stranger.expect_problem(403, "not-permitted");
+    let reopened = round.act(&round.chair, &both, "reopen", why.clone()).await;
+    reopened.expect(200);
+    assert_eq!(round.read(&both).await.get("disposition"), None);
+    let again = round.act(&round.chair, &both, "reopen", why).await;
+    again.expect_problem(409, "not-undoable");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use domain::api::{
     AdoptAmendments, AdoptModified, AnswerCosponsorship, AnswerModification, AnswerProcedure,
-    LapseAmendment, RejectAmendment, UndoAdoption, UndoPart, WithdrawAmendment,
+    LapseAmendment, RejectAmendment, ReopenAmendment, UndoAdoption, UndoPart, WithdrawAmendment,
 };
 use domain::id::{AmendmentId, InstrumentId, OrganisationId};
 use domain::instrument::{Amendment, DraftEdit, Instrument};
@@ -35,6 +35,7 @@ enum Act {
     Lapse,
     Undo,
     UndoPart,
+    Reopen,
     AdoptModified,
     AcceptOffer,
     DeclineOffer,
@@ -43,7 +44,7 @@ enum Act {
 }
 
 /// Each act with its name in addresses and messages.
-const ACTS: [(Act, &str); 13] = [
+const ACTS: [(Act, &str); 14] = [
     (Act::Confirm, "confirm"),
     (Act::Decline, "decline"),
     (Act::Withdraw, "withdraw"),
@@ -52,6 +53,7 @@ const ACTS: [(Act, &str); 13] = [
     (Act::Lapse, "lapse"),
     (Act::Undo, "undo"),
     (Act::UndoPart, "undo-part"),
+    (Act::Reopen, "reopen"),
     (Act::AdoptModified, "adopt-modified"),
     (Act::AcceptOffer, "accept-offer"),
     (Act::DeclineOffer, "decline-offer"),
@@ -78,7 +80,7 @@ impl Act {
             Self::Incorporate | Self::AdoptModified => Some(("incorporation", false)),
             Self::Reject => Some(("rejection", true)),
             Self::Lapse => Some(("lapse", true)),
-            Self::Undo | Self::UndoPart => Some(("undoing", true)),
+            Self::Undo | Self::UndoPart | Self::Reopen => Some(("undoing", true)),
             Self::AcceptOffer | Self::AcceptProcedure => Some(("answer", false)),
             Self::DeclineOffer | Self::ContestProcedure => Some(("answer", true)),
         }
@@ -94,6 +96,7 @@ impl Act {
             Self::Lapse => "done-amendment-lapsed",
             Self::Undo => "done-amendment-undone",
             Self::UndoPart => "done-amendment-part-undone",
+            Self::Reopen => "done-amendment-reopened",
             Self::AcceptOffer | Self::AcceptProcedure => "done-amendment-agreed",
             Self::DeclineOffer | Self::ContestProcedure => "done-amendment-contested",
         }
@@ -106,6 +109,7 @@ impl Act {
             Self::Withdraw => may.sponsor,
             Self::Incorporate | Self::Reject | Self::Lapse => may.dispose,
             Self::Undo => may.undo,
+            Self::Reopen => may.reopen,
             Self::UndoPart => (it.parts.iter()).any(|it| it.may_undo && Some(it.number) == about),
             Self::AdoptModified => may.adopt_offer.is_some(),
             Self::AcceptOffer | Self::DeclineOffer => may.answer_offer.is_some(),
@@ -126,6 +130,14 @@ impl Act {
         }
     }
 
+    /// Reports whether the chair can take the act back until the next tabling.
+    const fn is_undoable(self) -> bool {
+        matches!(
+            self,
+            Self::Incorporate | Self::AdoptModified | Self::Reject | Self::Lapse
+        )
+    }
+
     /// Reports whether the act takes something away.
     const fn is_grave(self) -> bool {
         matches!(
@@ -144,6 +156,7 @@ struct ActPage<'a> {
     form: &'a Form,
     act: &'static str,
     is_grave: bool,
+    is_undoable: bool,
     /// The number of the text, the offer, the proposed procedure or the part that the act is about.
     about: Option<u32>,
     statement: Option<(&'static str, bool)>,
@@ -323,6 +336,9 @@ async fn perform(
             };
             live::undo_part(&app.hub, by, ids, command).await?;
         }
+        (Act::Reopen, Some(reason)) => {
+            workflow::reopen_amendment(office, by, ids, &ReopenAmendment { reason }).await?;
+        }
         (Act::Reject, Some(reason)) => {
             workflow::reject_amendment(office, by, ids, &RejectAmendment { reason }).await?;
         }
@@ -346,7 +362,7 @@ async fn perform(
             workflow::answer_procedure(office, by, ids, &command).await?;
         }
         // The form asks for the reason, and nothing is done without it.
-        (Act::Reject | Act::Lapse | Act::Undo | Act::UndoPart, None) => {}
+        (Act::Reject | Act::Lapse | Act::Undo | Act::UndoPart | Act::Reopen, None) => {}
     }
     Ok(())
 }
@@ -370,6 +386,7 @@ async fn show(
         form,
         act: act.name(),
         is_grave: act.is_grave(),
+        is_undoable: act.is_undoable(),
         about,
         statement: act.statement(),
         near: if act == Act::Incorporate {

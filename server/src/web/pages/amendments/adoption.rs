@@ -66,6 +66,8 @@ struct Outcome {
     /// What becomes of each clause of the working draft.
     effects: Vec<Effect>,
     near: Vec<Together>,
+    /// The pairs among them that cannot both be adopted: their numbers and why.
+    colliding: Vec<(u32, u32, &'static str)>,
     /// Amendments that could not be adopted any more: number, and the one that excludes it.
     excluded: Vec<(u32, u32, &'static str)>,
     /// Amendments of which nothing is left then.
@@ -247,15 +249,20 @@ fn number(instrument: &Instrument, id: AmendmentId) -> u32 {
 fn outcome(page: &Page, instrument: &Instrument, draft: &Outline, weighing: &Weighing) -> Outcome {
     let number = |id: AmendmentId| number(instrument, id);
     let adoption = weighing.adoption.as_ref();
+    let pairs = |collisions: &[Collision<AmendmentId>]| {
+        let pairs = collisions.iter();
+        pairs
+            .map(|it| (number(it.one), number(it.other), it.class.as_str()))
+            .collect()
+    };
     let edits = adoption.map_or(&[][..], |it| &it.edits);
     Outcome {
         chosen: Vec::new(),
         refused: (adoption.err()).map(|refusal| Problem::from(refusal.clone()).explanation(page)),
         effects: effects(page, instrument, draft, edits),
         near: together(instrument, &weighing.near),
-        excluded: (weighing.excluded.iter())
-            .map(|it| (number(it.one), number(it.other), it.class.as_str()))
-            .collect(),
+        colliding: pairs(&weighing.collisions),
+        excluded: pairs(&weighing.excluded),
         subsumed: adoption.map_or_else(
             |_| Vec::new(),
             |it| it.subsumed.iter().map(|id| number(*id)).collect(),

@@ -116,6 +116,8 @@ pub(super) struct Permitted {
     /// The offer that the sponsor consented to, ready to be adopted.
     pub(super) adopt_offer: Option<u32>,
     pub(super) undo: bool,
+    /// To take a rejection, or a lapse, back.
+    pub(super) reopen: bool,
     pub(super) advise: bool,
     pub(super) collide: bool,
     pub(super) amend: bool,
@@ -298,6 +300,7 @@ fn permitted(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Per
             .filter(|_| is_open && may_dispose)
             .map(|it| it.number),
         undo: may_dispose && instrument.adopted_with(amendment.id).is_ok(),
+        reopen: may_dispose && instrument.reopened_with(amendment.id).is_ok(),
         advise: is_open && desk.may(Operation::ProposeProcedure, instrument),
         collide: is_open && desk.may(Operation::DeclareCollision, instrument),
         amend: may_draft && has_wording,
