@@ -12,6 +12,8 @@
 //! * [`evaluate`], [`Evaluation`]: the answer, with its [`Reason`]s and what is [`Missing`]
 //! * [`Level`], [`Flag`]: the answer in a word
 //! * [`explain`]: the sentence that says why
+//! * [`Panel`], [`Tally`], [`Verdict`]: the same answer in numbers alone, for many clauses at once
+//! * [`Supposition`]: what the answer would be if somebody moved
 //! * [`evaluate_case`]: the same for a case in a file
 
 mod board;
@@ -28,11 +30,13 @@ mod rehearsal;
 mod rules;
 mod situation;
 mod standing;
+mod supposing;
+mod tally;
 
 pub(crate) use case::read_case;
 pub use case::{CaseError, CaseResult, evaluate_case};
 pub use count::Counts;
-pub use evaluate::{Evaluation, evaluate};
+pub use evaluate::{Evaluation, evaluate, firm_reasons};
 pub use explain::{Explanation, Part, StandingObjection, explain};
 pub use level::{Flag, Level};
 pub use missing::{Among, EndedBy, Ending, Missing, Wanted};
@@ -41,3 +45,5 @@ pub use reason::{Bound, Measure, Reason, Test};
 pub use rules::{ConstituencyRule, Fraction, InvalidFraction, ObjectionMode, Rules};
 pub use situation::{Elector, HeldPosition, Silence, SilenceState, Situation};
 pub use standing::{Basis, FormerStatement, Standing, Status};
+pub use supposing::{Supposed, Supposition, Unsupposable};
+pub use tally::{Panel, Tally, Verdict, verdict};

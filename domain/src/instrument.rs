@@ -19,6 +19,7 @@ mod codrafting;
 mod colliding;
 mod compared;
 mod comparing;
+mod course;
 mod disposing;
 mod disposition;
 mod drafted;
@@ -56,6 +57,7 @@ pub use codrafting::{
 };
 pub use colliding::DeclaredCollision;
 pub use comparing::{ClauseComparison, Standing};
+pub use course::{Cause, Course, Landmark, LevelsFrom, Turn};
 pub use disposition::{Disposition, DispositionKind};
 pub use drafted::{BesideAmendment, DraftedChanges};
 pub use lines::{Line, LineFate, LinePart};

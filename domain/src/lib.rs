@@ -10,6 +10,7 @@
 //! * [`text`]: wordings, normal form, hashes, outlines
 //! * [`record`]: facts and the entries that carry them
 //! * [`register`]: what the record adds up to: [`network`] and [`instrument`]s
+//! * [`chronicle`]: how each instrument got where it is, entry by entry
 //! * [`consensus`]: positions, rules, and the level of agreement they show
 //! * [`redline`]: what changed between two wordings, in words
 //! * [`amendments`]: which amendments collide, and what adopting them gives
@@ -19,6 +20,7 @@
 
 pub mod amendments;
 pub mod api;
+pub mod chronicle;
 pub mod consensus;
 #[cfg(feature = "fixtures")]
 pub mod fixture;

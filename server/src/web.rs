@@ -29,6 +29,7 @@ mod refused;
 pub mod security;
 pub mod session;
 mod socket;
+pub(crate) mod svg;
 pub mod text;
 
 use axum::extract::DefaultBodyLimit;

@@ -16,6 +16,7 @@ mod marks;
 mod network;
 mod notices;
 mod office;
+mod past;
 mod people;
 mod reading;
 mod writing;

@@ -53,6 +53,13 @@ pub fn evaluate<O: Ord + Clone, T: Eq>(situation: &Situation<O, T>) -> Evaluatio
     }
 }
 
+/// Makes every test once more with what is held ad referendum taken as silent; the first one not
+/// passed gives the firm level.
+pub fn firm_reasons<O: Ord + Clone, T: Eq>(situation: &Situation<O, T>) -> Vec<Reason<O>> {
+    let roll = Roll::new(situation);
+    reasons(&situation.rules, &roll.firm(&roll.standings()))
+}
+
 fn flags<O>(
     level: Level,
     firm_level: Level,

@@ -124,9 +124,69 @@ pub struct FormerStatement<O> {
     pub current: bool,
 }
 
+/// What one position is measured against, whoever holds it.
+pub(super) struct Ground<'a, T> {
+    pub(super) text: &'a T,
+    pub(super) carried: &'a [T],
+    pub(super) silence: SilenceState,
+}
+
+impl<'a, T: Eq> Ground<'a, T> {
+    pub(super) fn of<O>(situation: &'a Situation<O, T>) -> Self {
+        Self {
+            text: &situation.text,
+            carried: &situation.carried,
+            silence: situation.silence.state,
+        }
+    }
+
+    /// Returns what an organisation counts as by its latest position, if it has one.
+    pub(super) fn status<O>(&self, held: Option<&HeldPosition<O, T>>, is_notified: bool) -> Status {
+        if let Some(status) = held.and_then(|it| self.status_of(it)) {
+            return status;
+        }
+        if self.accepts_by_silence(is_notified) {
+            return Status::ACCEPTS_BY_SILENCE;
+        }
+        if held.is_some_and(|it| self.is_stale(it)) {
+            return Status::Stale;
+        }
+        match self.silence {
+            SilenceState::Open | SilenceState::Passed if !is_notified => Status::NotNotified,
+            SilenceState::None | SilenceState::Open | SilenceState::Passed => Status::Silent,
+        }
+    }
+
+    fn status_of<O>(&self, held: &HeldPosition<O, T>) -> Option<Status> {
+        let kind = held.kind;
+        let basis = match held.objection_state() {
+            _ if kind == PositionKind::Recuse => return Some(Status::Recused),
+            Some(state) if state.is_counted() => Basis::Position,
+            None if held.text == *self.text => Basis::Position,
+            None if self.carried.contains(&held.text) => Basis::Carried,
+            Some(_) | None => return None,
+        };
+        Some(Status::Counted { kind, basis })
+    }
+
+    /// Reports whether those notified count as accepting as long as they say nothing that counts.
+    fn accepts_by_silence(&self, is_notified: bool) -> bool {
+        self.silence == SilenceState::Passed && is_notified
+    }
+
+    /// Objections and recusals never go stale.
+    pub(super) fn is_stale<O>(&self, held: &HeldPosition<O, T>) -> bool {
+        !matches!(held.kind, PositionKind::Object | PositionKind::Recuse) && !self.is_current(held)
+    }
+
+    fn is_current<O>(&self, held: &HeldPosition<O, T>) -> bool {
+        held.text == *self.text || self.carried.contains(&held.text)
+    }
+}
+
 /// Whose positions count as what; the answer to every question about one situation.
 pub(super) struct Roll<'a, O, T> {
-    situation: &'a Situation<O, T>,
+    ground: Ground<'a, T>,
     electorate: BTreeMap<&'a O, &'a str>,
     latest: BTreeMap<&'a O, &'a HeldPosition<O, T>>,
     notified: BTreeSet<&'a O>,
@@ -141,7 +201,7 @@ impl<'a, O: Ord + Clone, T: Eq> Roll<'a, O, T> {
                 .or_insert(elector.constituency.as_str());
         }
         Self {
-            situation,
+            ground: Ground::of(situation),
             electorate,
             latest: (situation.positions.iter())
                 .map(|position| (&position.organisation, position))
@@ -162,62 +222,18 @@ impl<'a, O: Ord + Clone, T: Eq> Roll<'a, O, T> {
         Standing {
             organisation: organisation.clone(),
             constituency: constituency.to_owned(),
-            status: self.status(organisation, held),
+            status: (self.ground).status(held, self.notified.contains(organisation)),
             position: held.map(|it| it.kind),
             mandate: held.map_or(Mandate::Firm, |it| it.mandate),
             objection: held.and_then(HeldPosition::objection_state),
             raised_at: held.and_then(|it| it.raised_at),
-            stale: held.is_some_and(|it| self.is_stale(it)),
+            stale: held.is_some_and(|it| self.ground.is_stale(it)),
         }
-    }
-
-    fn status(&self, organisation: &O, held: Option<&HeldPosition<O, T>>) -> Status {
-        if let Some(status) = held.and_then(|it| self.status_of(it)) {
-            return status;
-        }
-        if self.accepts_by_silence(organisation) {
-            return Status::ACCEPTS_BY_SILENCE;
-        }
-        self.uncounted(organisation, held)
-    }
-
-    fn status_of(&self, held: &HeldPosition<O, T>) -> Option<Status> {
-        let kind = held.kind;
-        let basis = match held.objection_state() {
-            _ if kind == PositionKind::Recuse => return Some(Status::Recused),
-            Some(state) if state.is_counted() => Basis::Position,
-            None if held.text == self.situation.text => Basis::Position,
-            None if self.situation.carried.contains(&held.text) => Basis::Carried,
-            Some(_) | None => return None,
-        };
-        Some(Status::Counted { kind, basis })
-    }
-
-    fn uncounted(&self, organisation: &O, held: Option<&HeldPosition<O, T>>) -> Status {
-        if held.is_some_and(|it| self.is_stale(it)) {
-            return Status::Stale;
-        }
-        match self.situation.silence.state {
-            SilenceState::None => Status::Silent,
-            SilenceState::Open | SilenceState::Passed if self.notified.contains(organisation) => {
-                Status::Silent
-            }
-            SilenceState::Open | SilenceState::Passed => Status::NotNotified,
-        }
-    }
-
-    /// Objections and recusals never go stale.
-    fn is_stale(&self, held: &HeldPosition<O, T>) -> bool {
-        !matches!(held.kind, PositionKind::Object | PositionKind::Recuse) && !self.is_current(held)
-    }
-
-    fn is_current(&self, held: &HeldPosition<O, T>) -> bool {
-        held.text == self.situation.text || self.situation.carried.contains(&held.text)
     }
 
     /// Reports whether the organisation counts as accepting as long as it says nothing that counts.
     pub(super) fn accepts_by_silence(&self, organisation: &O) -> bool {
-        self.situation.silence.state == SilenceState::Passed && self.notified.contains(organisation)
+        (self.ground).accepts_by_silence(self.notified.contains(organisation))
     }
 
     /// Returns the standings with every position held ad referendum taken as silent.
@@ -240,7 +256,7 @@ impl<'a, O: Ord + Clone, T: Eq> Roll<'a, O, T> {
                 organisation: held.organisation.clone(),
                 kind: held.kind,
                 objection: held.objection_state(),
-                current: self.is_current(held),
+                current: self.ground.is_current(held),
             })
             .collect()
     }

@@ -7,7 +7,7 @@ use domain::consensus::{
 };
 use proptest::prelude::*;
 
-type Case = Situation<u8, u8>;
+pub(crate) type Case = Situation<u8, u8>;
 
 const CURRENT: u8 = 2;
 
@@ -41,7 +41,7 @@ fn some_rules() -> impl Strategy<Value = Rules> {
         )
 }
 
-fn a_position(organisations: u8) -> impl Strategy<Value = HeldPosition<u8, u8>> {
+pub(crate) fn a_position(organisations: u8) -> impl Strategy<Value = HeldPosition<u8, u8>> {
     let kinds = [
         &PositionKind::ALL[..],
         &[PositionKind::Object; 5],
@@ -63,7 +63,7 @@ fn a_position(organisations: u8) -> impl Strategy<Value = HeldPosition<u8, u8>> 
         )
 }
 
-fn a_case(most: u8) -> impl Strategy<Value = Case> {
+pub(crate) fn a_case(most: u8) -> impl Strategy<Value = Case> {
     (0..=most).prop_flat_map(|organisations| {
         let n = usize::from(organisations);
         (

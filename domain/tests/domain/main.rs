@@ -18,7 +18,11 @@ mod consensus_properties;
 #[cfg(test)]
 mod consensus_sentences;
 #[cfg(test)]
+mod consensus_tally;
+#[cfg(test)]
 mod consensus_vectors;
+#[cfg(test)]
+mod courses;
 #[cfg(test)]
 mod fold_properties;
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod amendments;
 mod clauses;
 mod comparison;
 mod conditions;
+mod course;
 mod describe;
 mod drafting;
 mod drafts;
@@ -84,6 +85,7 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(drafting::routes())
         .merge(exchange::routes())
         .merge(clauses::routes())
+        .merge(course::routes())
         .merge(amendments::routes())
         .merge(negotiation::routes())
         .merge(comparison::routes())

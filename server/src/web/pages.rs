@@ -14,10 +14,12 @@ mod comparison;
 pub(crate) mod desk;
 mod draft;
 mod drafting;
+mod figures;
 mod held;
 mod home;
 mod import;
 mod instruments;
+mod past;
 mod phrases;
 mod position;
 mod projector;
@@ -45,6 +47,7 @@ pub fn routes() -> Router<AppState> {
         .merge(home::routes())
         .merge(instruments::routes())
         .merge(clause::routes())
+        .merge(figures::routes())
         .merge(amendments::routes())
         .merge(position::routes())
         .merge(revision::routes())

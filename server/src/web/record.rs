@@ -12,6 +12,7 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
+pub(crate) use self::sentence::sentence;
 use crate::state::AppState;
 
 /// Returns the routes of these pages.

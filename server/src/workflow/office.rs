@@ -2,11 +2,14 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use domain::id::InstrumentId;
+use domain::instrument::Course;
 use domain::record::Entry;
 use domain::register::Register;
 use domain::time::Timestamp;
 use uuid::Uuid;
 
+use super::past::Past;
 use super::reading::{catch_up, decode};
 use super::{Notices, WorkflowError, Writing};
 use crate::clock::Clock;
@@ -31,6 +34,7 @@ pub struct Office {
     clock: Clock,
     random: Random,
     register: Arc<RwLock<Register>>,
+    past: Arc<Past>,
     notices: Notices,
 }
 
@@ -49,6 +53,7 @@ impl Office {
             clock,
             random,
             register,
+            past: Arc::default(),
             notices: Notices::default(),
         })
     }
@@ -86,21 +91,28 @@ impl Office {
             .clone()
     }
 
-    /// Returns what the record said at an entry, that entry included.
+    /// Returns what the record said at an entry, that entry included; none where there is none such yet.
     ///
     /// # Errors
     ///
     /// * [`WorkflowError`] if the record cannot be read.
-    pub async fn register_at(&self, seq: u64) -> Result<Register, WorkflowError> {
-        let mut tx = self.store.snapshot().await?;
-        let mut register = Register::default();
-        while register.next_seq() <= seq {
-            let Some(kept) = read_entry(&mut tx, register.next_seq()).await? else {
-                break;
-            };
-            register.apply(&kept.entry)?;
+    pub async fn register_at(&self, seq: u64) -> Result<Option<Register>, WorkflowError> {
+        let next = self.register().next_seq();
+        if seq >= next {
+            return Ok(None);
         }
-        Ok(register)
+        let register = self.past.register_at(&self.store, seq, self.now()).await?;
+        Ok((register.next_seq() == seq + 1).then_some(register))
+    }
+
+    /// Returns how the agreement on an instrument's clauses went until now; none if there is no such instrument.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError`] if the record cannot be read.
+    pub async fn course(&self, id: InstrumentId) -> Result<Option<Arc<Course>>, WorkflowError> {
+        let next = self.register().next_seq();
+        self.past.course(&self.store, (id, next), self.now()).await
     }
 
     /// Reads one entry of the record; none where there is none such.
@@ -110,6 +122,20 @@ impl Office {
     /// * [`WorkflowError`] if the record cannot be read.
     pub async fn entry(&self, seq: u64) -> Result<Option<Entry>, WorkflowError> {
         Ok(self.stored_entry(seq).await?.map(|kept| kept.entry))
+    }
+
+    /// Reads some entries of the record, in the order asked for; those that there are.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError`] if the record cannot be read.
+    pub async fn entries_at(&self, seqs: &[u64]) -> Result<Vec<Entry>, WorkflowError> {
+        let mut tx = self.store.snapshot().await?;
+        let mut entries = Vec::with_capacity(seqs.len());
+        for seq in seqs {
+            entries.extend(read_entry(&mut tx, *seq).await?.map(|kept| kept.entry));
+        }
+        Ok(entries)
     }
 
     /// Reads one entry of the record with its bytes; none where there is none such.

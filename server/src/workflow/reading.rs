@@ -1,6 +1,7 @@
 //! Reading the record back, entry by entry.
 
-use domain::record::{Entry, Words};
+use domain::chronicle::Chronicle;
+use domain::record::{Entry, Inconsistent, Words};
 use domain::register::Register;
 
 use super::WorkflowError;
@@ -9,25 +10,90 @@ use crate::store::{EntryFilter, Page, StoredContent, StoredEntry, Tx};
 /// The number of entries read at once.
 const BATCH: u32 = 500;
 
+/// A stored entry with the contents beside it.
+type Read = (StoredEntry, Vec<StoredContent>);
+
+/// What entries, in order, add up to.
+pub(super) trait Fold: Send + 'static {
+    /// Returns the place the next entry will have.
+    fn next_seq(&self) -> u64;
+    /// Takes in the next entry.
+    fn apply(&mut self, entry: &Entry) -> Result<(), Inconsistent>;
+}
+
+impl Fold for Register {
+    fn next_seq(&self) -> u64 {
+        self.next_seq()
+    }
+
+    fn apply(&mut self, entry: &Entry) -> Result<(), Inconsistent> {
+        self.apply(entry)
+    }
+}
+
+impl Fold for Chronicle {
+    fn next_seq(&self) -> u64 {
+        self.next_seq()
+    }
+
+    fn apply(&mut self, entry: &Entry) -> Result<(), Inconsistent> {
+        self.apply(entry)
+    }
+}
+
 /// Brings a register up to the end of the record.
 pub(super) async fn catch_up(register: &mut Register, tx: &mut Tx) -> Result<(), WorkflowError> {
     loop {
-        let after = i64::try_from(register.next_seq()).unwrap_or(i64::MAX) - 1;
-        let page = Page::Oldest {
-            after: Some(after),
-            limit: BATCH,
-        };
-        let stored = tx.entries(&EntryFilter::default(), page).await?;
-        let (Some(first), Some(last)) = (stored.first(), stored.last()) else {
+        let page = read_page(tx, register.next_seq(), BATCH).await?;
+        if page.is_empty() {
             return Ok(());
-        };
-        let contents = tx.contents(first.seq..=last.seq).await?;
-        let mut contents = contents.into_iter().peekable();
-        for entry in &stored {
-            let beside = std::iter::from_fn(|| contents.next_if(|c| c.seq == entry.seq));
-            register.apply(&decode(entry, beside.collect())?)?;
         }
+        take(register, page)?;
     }
+}
+
+/// Takes in the entries before `end`, page by page, away from the threads that answer requests.
+pub(super) async fn replay<F: Fold>(
+    mut fold: F,
+    tx: &mut Tx,
+    end: u64,
+) -> Result<F, WorkflowError> {
+    while fold.next_seq() < end {
+        let wanted = u32::try_from(end - fold.next_seq()).unwrap_or(BATCH);
+        let page = read_page(tx, fold.next_seq(), wanted.min(BATCH)).await?;
+        if page.is_empty() {
+            break;
+        }
+        let replayed = tokio::task::spawn_blocking(move || take(&mut fold, page).map(|()| fold));
+        fold = replayed.await.expect("taking in entries does not panic")?;
+    }
+    Ok(fold)
+}
+
+async fn read_page(tx: &mut Tx, next: u64, limit: u32) -> Result<Vec<Read>, WorkflowError> {
+    let after = i64::try_from(next).unwrap_or(i64::MAX) - 1;
+    let page = Page::Oldest {
+        after: Some(after),
+        limit,
+    };
+    let stored = tx.entries(&EntryFilter::default(), page).await?;
+    let (Some(first), Some(last)) = (stored.first(), stored.last()) else {
+        return Ok(Vec::new());
+    };
+    let contents = tx.contents(first.seq..=last.seq).await?;
+    let mut contents = contents.into_iter().peekable();
+    let beside = |entry: StoredEntry| {
+        let its = std::iter::from_fn(|| contents.next_if(|c| c.seq == entry.seq)).collect();
+        (entry, its)
+    };
+    Ok(stored.into_iter().map(beside).collect())
+}
+
+fn take(fold: &mut impl Fold, page: Vec<Read>) -> Result<(), WorkflowError> {
+    for (entry, beside) in page {
+        fold.apply(&decode(&entry, beside)?)?;
+    }
+    Ok(())
 }
 
 /// Reads a stored entry with the contents beside it.

@@ -49,6 +49,15 @@ struct StandingClauseView {
     positions: Vec<PositionView>,
 }
 
+/// As of when something is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct AsOfQuery {
+    /// What the record said at this entry; what it says now, unless said.
+    as_of: Option<u64>,
+}
+
 /// Which positions are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -76,20 +85,26 @@ struct PositionReceipt {
     receipt: ReceiptView,
 }
 
-/// Returns a clause of the revision on the table, and why it is or is not agreed.
+/// Returns a clause of the revision on the table, and why it is or is not agreed, now or as of an entry.
 #[utoipa::path(get, path = "/instruments/{instrument}/clauses/{clause}", tag = "positions",
     params(
         ("instrument" = InstrumentId, Path, description = "The instrument."),
         ("clause" = ClauseId, Path, description = "The clause."),
+        AsOfQuery,
     ),
     responses((status = 200, description = "The clause.", body = StandingClauseView)))]
 async fn read_clause(
+    State(app): State<AppState>,
     desk: Desk,
     page: Page,
     conditions: Conditions,
     Path((id, clause)): Path<(InstrumentId, ClauseId)>,
+    ValidQuery(query): ValidQuery<AsOfQuery>,
 ) -> Result<Tagged, Problem> {
-    let instrument = desk.instrument(id)?;
+    // Who may not read it now may not read what it was.
+    desk.instrument(id)?;
+    let desk = desk.back_then(&app.office, query.as_of).await?;
+    let instrument = desk.register.instrument(id)?;
     let revision = instrument.current().ok_or_else(Problem::not_found)?;
     let tabled = revision.clause(clause).ok_or_else(Problem::not_found)?;
     let evaluation = instrument

@@ -2,6 +2,7 @@
 
 mod acts;
 mod conditions;
+mod course;
 mod description;
 mod keys;
 mod lists;

@@ -1,16 +1,21 @@
 //! A clause: its wording, why it has its level, who stands where, and how it came about.
 
+mod course;
+mod explained;
 mod history;
+mod past;
 mod reasons;
 mod sheet;
 mod stands;
+mod what_if;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::routing::get;
 use domain::id::{ClauseId, InstrumentId};
 
+use self::course::{Reason, Went};
 use self::history::What;
 use self::sheet::Sheet;
 use super::desk::Desk;
@@ -22,7 +27,12 @@ use crate::web::problem::Problem;
 
 /// Returns the routes of a clause.
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/instruments/{instrument}/clauses/{clause}", get(clause))
+    let address = |rest: &str| format!("/instruments/{{instrument}}/clauses/{{clause}}{rest}");
+    Router::new()
+        .route(&address(""), get(clause))
+        .route(&address("/past"), get(past::past))
+        .route(&address("/what-if"), get(what_if::what_if))
+        .route(&address("/explained"), get(explained::explained))
 }
 
 #[derive(Template)]
@@ -35,12 +45,14 @@ struct ClausePage<'a> {
 
 /// Shows a clause.
 async fn clause(
+    State(app): State<AppState>,
     page: Page,
     desk: Desk,
     Path((id, clause)): Path<(InstrumentId, ClauseId)>,
 ) -> Result<Shown, Problem> {
     let instrument = desk.instrument(id)?;
-    let it = Sheet::new(&page, &desk, instrument, clause).ok_or_else(Problem::not_found)?;
+    let course = Went::read(&app, &page, &desk, (id, clause)).await?;
+    let it = Sheet::new(&page, &desk, instrument, clause, course).ok_or_else(Problem::not_found)?;
     let crumbs = instrument_crumbs(&page, instrument);
     let page = page.following([Topic::Instrument(id), Topic::Network], desk.seq());
     page.show(&ClausePage {

@@ -12,6 +12,7 @@ use domain::time::Timestamp;
 use crate::state::AppState;
 use crate::web::problem::Problem;
 use crate::web::session::SignedIn;
+use crate::workflow::Office;
 
 /// Everything the record says, who looks at it, and when.
 #[derive(Debug, Clone)]
@@ -76,6 +77,29 @@ impl Desk {
             by: self.by,
             now: self.now,
         }
+    }
+
+    /// Returns the desk as of an entry, for what is computed and not for what is permitted; as it is
+    /// where no entry is named.
+    ///
+    /// # Errors
+    ///
+    /// * not found if there is no such entry yet.
+    pub(crate) async fn back_then(
+        self,
+        office: &Office,
+        as_of: Option<u64>,
+    ) -> Result<Self, Problem> {
+        let Some(seq) = as_of else {
+            return Ok(self);
+        };
+        let register = office.register_at(seq).await?;
+        let register = register.ok_or_else(Problem::not_found)?;
+        Ok(Self {
+            now: register.last_at().unwrap_or(self.now),
+            register,
+            by: self.by,
+        })
     }
 
     /// Returns how far into the record the page shows it.

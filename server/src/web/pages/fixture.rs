@@ -284,6 +284,21 @@ impl World {
             .unwrap()
     }
 
+    /// Takes a member's favourable position on a clause, subject to confirmation.
+    pub(crate) async fn takes_ad_referendum(&self, member: usize, number: u128) -> u64 {
+        self.later();
+        let statement = PositionStatement {
+            mandate: Mandate::AdReferendum,
+            ..self.statement(number, PositionKind::Endorse)
+        };
+        let place = (self.instrument, clause_id(number));
+        workflow::take_position(&self.office, self.delegates[member], place, &statement)
+            .await
+            .unwrap()
+            .seq()
+            .unwrap()
+    }
+
     /// Proposes another text for a clause, with co-sponsors asked.
     pub(crate) async fn proposes(
         &self,

@@ -2,6 +2,7 @@
 
 mod export;
 mod list;
+mod past;
 mod rules;
 mod ruling;
 mod sheet;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/instruments", get(instruments))
         .route("/instruments/{instrument}", get(instrument))
+        .route("/instruments/{instrument}/past", get(past::past))
         .route(
             "/instruments/{instrument}/rules",
             get(ruling::rules).post(ruling::change_rules),

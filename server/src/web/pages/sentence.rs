@@ -50,6 +50,23 @@ pub(crate) fn missing(
     })
 }
 
+/// Says whom a position is wanted from.
+pub(crate) fn who(page: &Page, wanted: &Wanted<OrganisationId>) -> String {
+    let among = match wanted.among {
+        Among::Silent => "silent",
+        Among::Abstaining => "abstaining",
+        Among::Concerned => "concerned",
+        Among::Anyone => "anyone",
+    };
+    match &wanted.constituency {
+        None => page.t(&format!("among-{among}")).to_string(),
+        Some(constituency) => page
+            .t(&format!("among-in-{among}"))
+            .arg("constituency", constituency)
+            .to_string(),
+    }
+}
+
 struct Speaker<'a> {
     page: &'a Page,
     network: &'a Network,
@@ -210,7 +227,7 @@ impl Speaker<'_> {
             [only] => p
                 .t("step-from")
                 .choose("positions", what)
-                .arg("who", self.who(only))
+                .arg("who", who(p, only))
                 .to_string(),
             several => {
                 let parts: Vec<String> = several.iter().map(|it| self.share(it)).collect();
@@ -226,25 +243,8 @@ impl Speaker<'_> {
         self.page
             .t("step-from-part")
             .arg("count", wanted.count)
-            .arg("who", self.who(wanted))
+            .arg("who", who(self.page, wanted))
             .to_string()
-    }
-
-    fn who(&self, wanted: &Wanted<OrganisationId>) -> String {
-        let among = match wanted.among {
-            Among::Silent => "silent",
-            Among::Abstaining => "abstaining",
-            Among::Concerned => "concerned",
-            Among::Anyone => "anyone",
-        };
-        match &wanted.constituency {
-            None => self.page.t(&format!("among-{among}")).to_string(),
-            Some(constituency) => self
-                .page
-                .t(&format!("among-in-{among}"))
-                .arg("constituency", constituency)
-                .to_string(),
-        }
     }
 
     /// Says how objections end that were named just before.

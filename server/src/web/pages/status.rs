@@ -32,7 +32,7 @@ pub(crate) struct Count {
 }
 
 /// Where an organisation can stand, in the order in which pages say it.
-const STANDS: [&str; 11] = [
+pub(crate) const STANDS: [&str; 11] = [
     "endorse",
     "endorse_with_reservation",
     "accept",

@@ -64,7 +64,7 @@ pub(super) const TYPES: [&str; 46] = [
 type Arguments = Vec<(&'static str, ArgumentValue)>;
 
 /// Says what an entry records.
-pub(super) fn sentence(page: &Page, desk: &Desk, entry: &Entry) -> Markup {
+pub(crate) fn sentence(page: &Page, desk: &Desk, entry: &Entry) -> Markup {
     let teller = Teller { page, desk, entry };
     let mut message = page
         .say("record-fact-", &entry.fact.type_name())

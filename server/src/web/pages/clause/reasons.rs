@@ -1,6 +1,6 @@
 //! Every test of the level in words: the two numbers, the rule, the organisations behind them.
 
-use domain::consensus::{Evaluation, Measure, Reason, Test};
+use domain::consensus::{Measure, Reason, Test};
 use domain::id::OrganisationId;
 use domain::network::Network;
 
@@ -26,10 +26,12 @@ pub(super) struct ReasonRow {
 pub(super) fn rows(
     page: &Page,
     network: &Network,
-    evaluation: &Evaluation<OrganisationId>,
+    reasons: &[Reason<OrganisationId>],
 ) -> Vec<ReasonRow> {
-    let reasons = evaluation.reasons.iter();
-    reasons.map(|reason| row(page, network, reason)).collect()
+    reasons
+        .iter()
+        .map(|reason| row(page, network, reason))
+        .collect()
 }
 
 fn row(page: &Page, network: &Network, reason: &Reason<OrganisationId>) -> ReasonRow {

@@ -4,6 +4,7 @@ use domain::id::ClauseId;
 use domain::instrument::{Instrument, Revision, RevisionClause};
 use domain::permission::Operation;
 
+use super::course::Went;
 use super::history::{Event, history};
 use super::reasons::{ReasonRow, rows};
 use super::stands::{Former, Group, former, groups};
@@ -29,6 +30,8 @@ pub(super) struct Sheet {
     pub(super) is_on_table: bool,
     pub(super) agreement: Option<Agreement>,
     pub(super) amendments: Vec<Entry>,
+    /// How the agreement went; empty if it never was on the table.
+    pub(super) course: Went,
     pub(super) history: Vec<Event>,
     pub(super) may_take_position: bool,
     pub(super) may_propose: bool,
@@ -51,6 +54,7 @@ impl Sheet {
         desk: &Desk,
         instrument: &Instrument,
         id: ClauseId,
+        course: Went,
     ) -> Option<Self> {
         let (revision, clause) = last_tabled(instrument, id)?;
         let is_on_table = instrument.tabled_hash(id).is_some();
@@ -72,6 +76,7 @@ impl Sheet {
                 .iter()
                 .map(|it| entry(page, desk, instrument, it))
                 .collect(),
+            course,
             history: history(page, desk, instrument, id),
             may_take_position: may(Operation::TakePosition),
             may_propose: may(Operation::ProposeAmendment),
@@ -90,7 +95,7 @@ fn agreement(page: &Page, desk: &Desk, instrument: &Instrument, id: ClauseId) ->
     Some(Agreement {
         status: StatusView::new(page, network, &evaluation),
         missing: missing(page, network, &evaluation),
-        reasons: rows(page, network, &evaluation),
+        reasons: rows(page, network, &evaluation.reasons),
         groups: groups(page, network, (instrument, id), &evaluation.standings),
         former: former(network, (instrument, id), &evaluation.former),
     })

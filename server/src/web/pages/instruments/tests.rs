@@ -91,3 +91,60 @@ async fn strangers_are_sent_to_sign_in() {
     let (status, _) = world.page_signed_out(&world.path("")).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn the_levels_are_shown_as_of_an_earlier_entry() {
+    let world = World::tabled().await;
+    for member in 0..3 {
+        world.takes(member, 2, PositionKind::Endorse).await;
+    }
+    let agreed = world.office.register().next_seq() - 1;
+    world.takes(5, 2, PositionKind::Object).await;
+    let path = world.path(&format!("/past?as_of={agreed}"));
+    let (status, html) = world.page(world.delegates[3], &path).await;
+    assert_eq!(status, StatusCode::OK, "{html}");
+    let then = html.split("id=\"past-shown\"").nth(1).unwrap();
+    let then = then.split("<section class=\"when\"").next().unwrap();
+    assert!(
+        then.contains("<span class=\"level full_consensus\""),
+        "{then}"
+    );
+    assert!(then.contains("Now: Objections open"), "{then}");
+    assert!(
+        then.contains(&format!("/past?as_of={agreed}\">Principle 1.1</a>")),
+        "{then}"
+    );
+}
+
+#[tokio::test]
+async fn before_the_first_revision_there_are_no_levels_and_before_the_beginning_nothing() {
+    let world = World::tabled().await;
+    let (status, html) = world
+        .page(world.delegates[3], &world.path("/past?as_of=0"))
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("No clause was on the table then."), "{html}");
+    assert!(html.contains("nothing tabled yet"), "{html}");
+    let (status, _) = world.page_signed_out(&world.path("/past")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn who_may_not_see_something_now_does_not_see_it_in_the_past() {
+    let world = World::tabled().await;
+    let seq = world.takes(0, 2, PositionKind::Endorse).await;
+    let leaver = world.delegates[4];
+    let (status, _) = world
+        .page(leaver, &world.path(&format!("/past?as_of={seq}")))
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    world.withdraws(leaver).await;
+    for path in [
+        "/past",
+        &format!("/past?as_of={seq}"),
+        &format!("/clauses/{}/past?as_of={seq}", world.clause(2)),
+    ] {
+        let (status, _) = world.page(leaver, &world.path(path)).await;
+        assert_ne!(status, StatusCode::OK, "{path}");
+    }
+}
