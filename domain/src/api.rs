@@ -14,6 +14,7 @@ macro_rules! command {
 mod amending;
 mod codrafting;
 mod commands;
+mod deliberating;
 mod view;
 
 pub use amending::{
@@ -29,14 +30,19 @@ pub use codrafting::{
 pub use commands::{
     AdmitOrganisation, ChangeRole, ChangeRules, DecideRemoval, EndVoting, FoundNetwork,
     FreezeDraft, GroupSeat, InviteDelegate, MakeGroup, OpenInstrument, PositionStatement,
-    TableRevision, WithdrawRole,
+    ReserveSubmission, TableRevision, WithdrawRole,
+};
+pub use deliberating::{
+    AnswerCheck, CheckAnswer, EditMessage, NamedSubject, OpenCheck, OpenThread, PreparePosition,
+    SendBack, WriteMessage,
 };
 pub use view::{
     AlternativeView, AmendmentTextView, AmendmentView, AnswerView, BlameView, BlamedRunView,
-    BracketCountView, ClausePhrasesView, ClauseView, CollisionView, ComparedView, ComparisonView,
-    ConflictView, CosponsorView, DelegateView, DispositionView, DraftAmendmentView,
-    DraftSponsorView, GroupView, InstrumentView, LeftOutView, LineFateView, LineView, NearView,
-    OfferView, OrganisationView, OutcomeView, PartView, ParticipantView, PositionView,
-    ProcedureView, RevisionView, RollingPieceView, RollingView, StandingView, StatusView,
+    BracketCountView, CheckReplyView, CheckView, CheckedClauseView, ClausePhrasesView, ClauseView,
+    CollisionView, ComparedView, ComparisonView, ConflictView, CosponsorView, DelegateView,
+    DispositionView, DraftAmendmentView, DraftSponsorView, GroupView, InstrumentView, LeftOutView,
+    LineFateView, LineView, MessageView, NearView, OfferView, OrganisationView, OutcomeView,
+    PartView, ParticipantView, PassageView, PositionView, PreparedView, ProcedureView,
+    RevisionView, RollingPieceView, RollingView, StandingView, StatusView, SubjectView, ThreadView,
     UndoneView, WeighingView,
 };

@@ -62,4 +62,12 @@ id_type! {
     PackageId,
     /// Names an invitation to become a delegate.
     InvitationId,
+    /// Names a thread of a discussion.
+    ThreadId,
+    /// Names a message of a thread.
+    MessageId,
+    /// Names a position that is prepared inside an organisation.
+    PreparationId,
+    /// Names a temperature check.
+    CheckId,
 }

@@ -14,6 +14,7 @@
 //! * [`consensus`]: positions, rules, and the level of agreement they show
 //! * [`redline`]: what changed between two wordings, in words
 //! * [`amendments`]: which amendments collide, and what adopting them gives
+//! * [`deliberation`]: discussions, temperature checks, positions prepared inside; none of it official
 //! * [`permission`]: operation × role × state, default deny
 //! * [`api`]: commands as they cross the wire, in checked [`words`]
 //! * [`refusal`]: why the rules say no
@@ -22,6 +23,7 @@ pub mod amendments;
 pub mod api;
 pub mod chronicle;
 pub mod consensus;
+pub mod deliberation;
 #[cfg(feature = "fixtures")]
 pub mod fixture;
 pub mod id;

@@ -115,6 +115,14 @@ impl Network {
             .collect()
     }
 
+    /// Reports whether an organisation lets one of its delegates submit its positions.
+    pub fn may_submit(&self, delegate: DelegateId) -> bool {
+        self.delegate(delegate).is_some_and(|person| {
+            let own = person.organisation.and_then(|id| self.organisation(id));
+            person.role == NetworkRole::Head || own.is_none_or(|own| !own.submission_reserved)
+        })
+    }
+
     /// Checks that a delegate may do something to the network as a whole.
     ///
     /// # Errors

@@ -39,11 +39,21 @@ pub enum Operation {
     ProposeProcedure,
     ShowInRoom,
     TakePosition,
+    ReserveSubmission,
+    ConferInside,
+    SubmitPosition,
+    ReadGroupThreads,
+    WriteGroupThreads,
+    ReadOpenThreads,
+    WriteOpenThreads,
+    ReadCheck,
+    AnswerCheck,
+    ConductCheck,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 39] = [
         Self::AdmitOrganisation,
         Self::EndVoting,
         Self::InviteDelegate,
@@ -73,6 +83,16 @@ impl Operation {
         Self::ProposeProcedure,
         Self::ShowInRoom,
         Self::TakePosition,
+        Self::ReserveSubmission,
+        Self::ConferInside,
+        Self::SubmitPosition,
+        Self::ReadGroupThreads,
+        Self::WriteGroupThreads,
+        Self::ReadOpenThreads,
+        Self::WriteOpenThreads,
+        Self::ReadCheck,
+        Self::AnswerCheck,
+        Self::ConductCheck,
     ];
 }
 
@@ -163,6 +183,17 @@ const DRAFT_READERS: &[Role] = &[
     Role::Auditor,
 ];
 const DELEGATION: &[Role] = &[Role::HeadOfDelegation, Role::Delegate];
+const HEAD: &[Role] = &[Role::HeadOfDelegation];
+/// Who speaks where all delegates read: those who act for an organisation, take part in the
+/// working group, or serve both.
+const SPEAKERS: &[Role] = &[
+    Role::HeadOfDelegation,
+    Role::Delegate,
+    Role::Chair,
+    Role::PenHolder,
+    Role::GroupMember,
+    Role::Secretariat,
+];
 const EVERYONE: &[Role] = &Role::ALL;
 
 type Row = (Operation, &'static [Role], &'static [ResourceState]);
@@ -204,6 +235,21 @@ const TABLE: &[Row] = &[
         TABLED,
     ),
     (Operation::TakePosition, DELEGATION, TABLED),
+    (Operation::ReserveSubmission, HEAD, NETWORK),
+    // Of which organisation, the rules ask beside: what is inside is nobody else's.
+    (Operation::ConferInside, DELEGATION, INSTRUMENT),
+    (Operation::SubmitPosition, HEAD, TABLED),
+    (Operation::ReadGroupThreads, DRAFT_READERS, INSTRUMENT),
+    (Operation::WriteGroupThreads, DRAFTERS, INSTRUMENT),
+    (Operation::ReadOpenThreads, EVERYONE, INSTRUMENT),
+    (Operation::WriteOpenThreads, SPEAKERS, INSTRUMENT),
+    (Operation::ReadCheck, DRAFT_READERS, INSTRUMENT),
+    (Operation::AnswerCheck, DRAFTERS, INSTRUMENT),
+    (
+        Operation::ConductCheck,
+        &[Role::Chair, Role::PenHolder],
+        INSTRUMENT,
+    ),
 ];
 
 /// Reports whether any of these roles permits an operation in a state.
@@ -289,6 +335,9 @@ mod tests {
             Operation::ReadRecord,
             Operation::ReadRevision,
             Operation::ReadDraft,
+            Operation::ReadGroupThreads,
+            Operation::ReadOpenThreads,
+            Operation::ReadCheck,
         ];
         for operation in Operation::ALL.into_iter().filter(|op| !reads.contains(op)) {
             for state in ResourceState::ALL {

@@ -227,6 +227,69 @@ pub enum Refusal {
     /// More is changed than the one clause that the amendment is about.
     #[error("only the clause that the amendment is about may be changed here, in one way")]
     OtherClausesChanged,
+    /// The organisation lets its head of delegation alone submit positions.
+    #[error("your organisation lets its head of delegation alone submit positions")]
+    SubmissionReserved,
+    /// No such thread, or not theirs to know.
+    #[error("there is no such discussion")]
+    UnknownThread,
+    /// No such message.
+    #[error("there is no such message")]
+    UnknownMessage,
+    /// No such prepared position, or not theirs to know.
+    #[error("there is no such prepared position")]
+    UnknownPreparation,
+    /// No such temperature check, or not theirs to know.
+    #[error("there is no such temperature check")]
+    UnknownCheck,
+    /// The thread is resolved.
+    #[error("this discussion is resolved; reopen it to go on")]
+    ThreadResolved,
+    /// The thread is not resolved.
+    #[error("this discussion is not resolved")]
+    ThreadNotResolved,
+    /// The thread has as many messages as it can.
+    #[error("this discussion has as many messages as it can have; begin another one")]
+    ThreadFull,
+    /// The person has written too much in a short time.
+    #[error("you have written many messages in a short time; wait a little")]
+    TooManyMessages,
+    /// The message is another person's.
+    #[error("only its author can change or delete a message")]
+    NotTheAuthor,
+    /// The message is gone.
+    #[error("this message has been deleted")]
+    MessageDeleted,
+    /// The time for editing is over.
+    #[error("a message can be edited for a day; write another one")]
+    EditTooLate,
+    /// The thread cannot have that audience.
+    #[error("this cannot be discussed in that circle, or you are not in it")]
+    AudienceNotPossible,
+    /// The passage is not in the text.
+    #[error("these words are not in the text")]
+    QuoteNotFound,
+    /// The passage is in the text more than once.
+    #[error("these words stand in the text more than once; quote more of them")]
+    QuoteAmbiguous,
+    /// The prepared position has ended.
+    #[error("this prepared position has been submitted or withdrawn")]
+    PreparationAnswered,
+    /// The organisation has too many prepared positions on a clause.
+    #[error("your organisation has prepared as many positions on this clause as it can at once")]
+    TooManyPreparations,
+    /// The temperature check is closed.
+    #[error("this temperature check is closed")]
+    CheckClosed,
+    /// The temperature check closes too early or too late.
+    #[error("a temperature check must close within 30 days")]
+    CheckTimes,
+    /// Too many temperature checks are open.
+    #[error("as many temperature checks are open as can be at once")]
+    TooManyChecks,
+    /// A person is mentioned who may not read the thread.
+    #[error("{0} may not read this discussion and cannot be mentioned in it")]
+    MentionNotPermitted(DelegateId),
     /// A text with a character that no text may contain.
     #[error(transparent)]
     Character(#[from] RefusedCharacter),
@@ -310,6 +373,27 @@ impl Refusal {
             Self::DraftAmendmentClosed => "draft-amendment-closed",
             Self::TooManyDraftAmendments => "too-many-draft-amendments",
             Self::OtherClausesChanged => "other-clauses-changed",
+            Self::SubmissionReserved => "submission-reserved",
+            Self::UnknownThread => "unknown-thread",
+            Self::UnknownMessage => "unknown-message",
+            Self::UnknownPreparation => "unknown-preparation",
+            Self::UnknownCheck => "unknown-check",
+            Self::ThreadResolved => "thread-resolved",
+            Self::ThreadNotResolved => "thread-not-resolved",
+            Self::ThreadFull => "thread-full",
+            Self::TooManyMessages => "too-many-messages",
+            Self::NotTheAuthor => "not-the-author",
+            Self::MessageDeleted => "message-deleted",
+            Self::EditTooLate => "edit-too-late",
+            Self::AudienceNotPossible => "audience-not-possible",
+            Self::QuoteNotFound => "quote-not-found",
+            Self::QuoteAmbiguous => "quote-ambiguous",
+            Self::PreparationAnswered => "preparation-answered",
+            Self::TooManyPreparations => "too-many-preparations",
+            Self::CheckClosed => "check-closed",
+            Self::CheckTimes => "check-times",
+            Self::TooManyChecks => "too-many-checks",
+            Self::MentionNotPermitted(_) => "mention-not-permitted",
             Self::Character(_) => "character-refused",
             Self::TooLarge(_) => "too-large",
             Self::ClauseTooLong { .. } => "clause-too-long",
@@ -341,6 +425,10 @@ impl Refusal {
             Self::NotAPart => Some("/changes"),
             Self::AmendmentsUndecided(_) => Some("/carries"),
             Self::InvitationTooLong => Some("/expires_at"),
+            Self::AudienceNotPossible => Some("/audience"),
+            Self::QuoteNotFound | Self::QuoteAmbiguous => Some("/quote"),
+            Self::CheckTimes => Some("/closes_at"),
+            Self::MentionNotPermitted(_) => Some("/mentions"),
             _ => None,
         }
     }

@@ -29,6 +29,8 @@ macro_rules! named_enum {
     };
 }
 
+pub(crate) use named_enum;
+
 named_enum! {
     /// What a person is in the network.
     NetworkRole {

@@ -124,6 +124,18 @@ words_type! {
     Statement, 10_000, false
 }
 words_type! {
+    /// A message of a discussion: 1 to 4,000 characters.
+    MessageText, 4_000, false
+}
+words_type! {
+    /// Words of a text that a discussion is about, as they stand there: 1 to 1,000 characters.
+    Quote, 1_000, false
+}
+words_type! {
+    /// A remark beside the answer to a temperature check: 1 to 500 characters.
+    Remark, 500, false
+}
+words_type! {
     /// An e-mail address, in lower case: one line of 3 to 254 characters.
     EmailAddress, 254, true, lower_case_address
 }

@@ -20,6 +20,7 @@ mod bucket;
 mod codrafting;
 mod connection;
 mod connections;
+mod discussing;
 mod edit;
 mod error;
 mod footing;
@@ -46,6 +47,7 @@ pub use codrafting::{
     table_draft_amendment,
 };
 pub use connection::socket;
+pub use discussing::{open_check, open_thread, whereabouts};
 pub use edit::ClauseEdit;
 pub use error::LiveError;
 pub use hub::Hub;

@@ -24,12 +24,16 @@ mod error;
 mod idempotency;
 mod invitations;
 mod migrations;
+mod noticing;
 mod open;
 mod preferences;
+mod prepared_positions;
 mod refresh;
 mod row;
 mod sessions;
 mod signing_keys;
+mod temperature_checks;
+mod threads;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
@@ -48,6 +52,7 @@ pub use preferences::Preferences;
 pub use refresh::{RefreshFamily, RefreshToken};
 pub use sessions::Session;
 pub use signing_keys::SigningKey;
+pub use threads::{Heard, StoredThread};
 
 /// The transaction-scoped lock that makes writers of all nodes take turns.
 const WRITER_LOCK: i64 = 0x636c_6175_7365;

@@ -9,6 +9,8 @@
 //! * The register that readers see only ever moves forward, entry by entry.
 
 mod amendment;
+mod checks;
+mod discussion;
 mod drafting;
 mod idempotency;
 mod instrument;
@@ -18,6 +20,7 @@ mod notices;
 mod office;
 mod past;
 mod people;
+mod preparing;
 mod reading;
 mod writing;
 
@@ -26,6 +29,11 @@ pub use amendment::{
     answer_procedure, declare_collision, invite_cosponsor, lapse_amendment, lift_collision,
     offer_modification, propose_amendment, propose_procedure, reject_amendment, reopen_amendment,
     revise_amendment, undo_adoption, undo_part, withdraw_amendment,
+};
+pub use checks::{answer_check, check, checks_of, close_check, open_check};
+pub use discussion::{
+    DiscussionPage, delete_message, edit_message, open_thread, settle_thread, thread,
+    threads_about, threads_of, write_message,
 };
 pub use drafting::{
     NewDraftAmendment, carry_draft_amendment, change_draft_sponsor, discard_draft_amendment,
@@ -38,13 +46,18 @@ pub use instrument::{
 };
 pub use marks::{ReadMark, mark_read, read_mark};
 pub use network::{
-    admit_organisation, change_role, end_voting, leave_group, make_group, seat_in_group,
+    admit_organisation, change_role, end_voting, leave_group, make_group, reserve_submission,
+    seat_in_group,
 };
-pub use notices::{Notice, Notices, Prepared};
+pub use notices::{Deliberated, Notice, Notices, Prepared, Readers};
 pub use office::{KeptEntry, Office};
 pub use people::{
     Invited, accept_invitation, found_network, invite_delegate, make_set_up_link, renew_invitation,
     revoke_invitation, withdraw_role,
+};
+pub use preparing::{
+    prepare_position, prepared, prepared_of, rewrite_prepared, send_back, submit_prepared,
+    withdraw_prepared,
 };
 pub use writing::{Receipt, Writing};
 

@@ -44,6 +44,12 @@ command! {
         reason: Statement,
     }
 
+    /// Says who may submit your organisation's positions.
+    ReserveSubmission {
+        /// Whether its head of delegation alone does.
+        reserved: bool,
+    }
+
     /// Invites a person.
     InviteDelegate {
         /// The organisation the person will act for; none for secretariat and auditors.

@@ -26,6 +26,7 @@ macro_rules! view {
 mod amendment;
 mod codrafting;
 mod comparison;
+mod deliberation;
 
 pub use amendment::{
     AmendmentTextView, AmendmentView, AnswerView, ConflictView, CosponsorView, DispositionView,
@@ -36,6 +37,11 @@ pub use comparison::{
     AlternativeView, BlameView, BlamedRunView, BracketCountView, CollisionView, ComparedView,
     ComparisonView, LineFateView, LineView, NearView, OutcomeView, RollingPieceView, RollingView,
     WeighingView,
+};
+
+pub use deliberation::{
+    CheckReplyView, CheckView, CheckedClauseView, MessageView, PassageView, PreparedView,
+    SubjectView, ThreadView,
 };
 
 view! {
@@ -56,6 +62,8 @@ view! {
         /// Until when it votes; open where absent.
         #[serde(skip_serializing_if = "Option::is_none")]
         voting_until: Option<Timestamp>,
+        /// Whether its head of delegation alone submits its positions.
+        submission_reserved: bool,
     }
 
     /// A person acting in the network.
@@ -233,6 +241,7 @@ impl From<&Organisation> for OrganisationView {
             constituency: organisation.constituency.to_string(),
             voting_from: organisation.voting_from,
             voting_until: organisation.voting_until,
+            submission_reserved: organisation.submission_reserved,
         }
     }
 }

@@ -55,6 +55,7 @@ impl Instrument {
     ///
     /// * [`Refusal::NotPermitted`] unless a delegate asks, with a revision tabled;
     /// * [`Refusal::NotVoting`] if the organisation does not vote now;
+    /// * [`Refusal::SubmissionReserved`] if its head of delegation alone submits positions;
     /// * [`Refusal::UnknownClause`] or [`Refusal::WordingNotOnTable`] if the wording is not on the table;
     /// * [`Refusal::TextMissing`], [`Refusal::TextNotCarried`] or [`Refusal::MandateNotPossible`] as they say;
     /// * [`Refusal::PositionUnchanged`] if nothing of it is new.
@@ -66,17 +67,10 @@ impl Instrument {
     ) -> Result<Act, Refusal> {
         self.authorise(Operation::TakePosition, acting)?;
         let organisation = acting.voting_organisation()?;
-        let tabled = self
-            .tabled_hash(clause)
-            .ok_or(Refusal::UnknownClause(clause))?;
-        if tabled != statement.text_hash {
-            return Err(Refusal::WordingNotOnTable(statement.text_hash));
+        if !acting.network.may_submit(acting.by) {
+            return Err(Refusal::SubmissionReserved);
         }
-        let revision = self.current().map_or(0, |revision| revision.number);
-        if revision != statement.revision {
-            return Err(Refusal::RevisionNotOnTable(statement.revision));
-        }
-        check_texts(statement)?;
+        self.check_statement(clause, statement)?;
         if self
             .position_of(organisation, clause)
             .is_some_and(|held| says_the_same(held, statement))
@@ -98,7 +92,7 @@ impl Instrument {
         } = *statement;
         let taken = PositionTaken {
             clause,
-            revision,
+            revision: statement.revision,
             text_hash,
             kind,
             mandate,
@@ -107,6 +101,30 @@ impl Instrument {
             reservation,
         };
         Ok(self.act(acting, Fact::PositionTaken(taken), contents))
+    }
+
+    /// Checks that a position is on the wording on the table and carries the texts of its kind.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::UnknownClause`], [`Refusal::WordingNotOnTable`] or [`Refusal::RevisionNotOnTable`] if the wording is not on the table;
+    /// * [`Refusal::TextMissing`], [`Refusal::TextNotCarried`] or [`Refusal::MandateNotPossible`] as they say.
+    pub fn check_statement(
+        &self,
+        clause: ClauseId,
+        statement: &PositionStatement,
+    ) -> Result<(), Refusal> {
+        let tabled = self
+            .tabled_hash(clause)
+            .ok_or(Refusal::UnknownClause(clause))?;
+        if tabled != statement.text_hash {
+            return Err(Refusal::WordingNotOnTable(statement.text_hash));
+        }
+        let revision = self.current().map_or(0, |revision| revision.number);
+        if revision != statement.revision {
+            return Err(Refusal::RevisionNotOnTable(statement.revision));
+        }
+        check_texts(statement)
     }
 }
 

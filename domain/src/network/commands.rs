@@ -3,7 +3,7 @@
 use super::{Delegate, Network};
 use crate::api::{
     AdmitOrganisation, ChangeRole, EndVoting, FoundNetwork, GroupSeat, InviteDelegate, MakeGroup,
-    OpenInstrument, WithdrawRole,
+    OpenInstrument, ReserveSubmission, WithdrawRole,
 };
 use crate::id::{DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId};
 use crate::permission::Operation;
@@ -113,6 +113,32 @@ impl Network {
                 reason,
             },
             contents,
+        ))
+    }
+
+    /// Says whether an organisation's head of delegation alone submits its positions.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::NotPermitted`] unless a head of delegation asks, for the own organisation;
+    /// * [`Refusal::NothingChanged`] if that is so already.
+    pub fn reserve_submission(
+        &self,
+        command: &ReserveSubmission,
+        by: DelegateId,
+    ) -> Result<Act, Refusal> {
+        self.authorise(Operation::ReserveSubmission, by)?;
+        let own = self.delegate(by).and_then(|delegate| delegate.organisation);
+        let own = own.and_then(|id| self.organisation(id));
+        let own = own.ok_or(Refusal::NotPermitted)?;
+        if own.submission_reserved == command.reserved {
+            return Err(Refusal::NothingChanged);
+        }
+        let reserved = command.reserved;
+        Ok(self.act(
+            by,
+            Fact::SubmissionReserved { reserved },
+            Contents::default(),
         ))
     }
 

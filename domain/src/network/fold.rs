@@ -70,6 +70,7 @@ impl Network {
             Fact::InvitationRevoked { delegate, .. } | Fact::RoleWithdrawn { delegate, .. } => {
                 self.withdraw(entry, *delegate)?;
             }
+            Fact::SubmissionReserved { reserved } => self.keep_reservation(entry, *reserved)?,
             Fact::GroupMade { group, name } => {
                 let name = entry.words(*name);
                 let group = Group {
@@ -98,6 +99,14 @@ impl Network {
         Ok(())
     }
 
+    fn keep_reservation(&mut self, entry: &Entry, reserved: bool) -> Result<(), Inconsistent> {
+        let organisation = (entry.organisation).and_then(|id| self.organisations.get_mut(&id));
+        organisation
+            .ok_or(Inconsistent::at(entry, "no such organisation"))?
+            .submission_reserved = reserved;
+        Ok(())
+    }
+
     fn admit(&mut self, entry: &Entry, id: OrganisationId) {
         let Fact::OrganisationAdmitted {
             name,
@@ -117,6 +126,7 @@ impl Network {
             constituency: constituency.clone(),
             voting_from: *voting_from,
             voting_until: *voting_until,
+            submission_reserved: false,
         };
         self.organisations.insert(id, organisation);
     }

@@ -23,6 +23,8 @@ pub struct Organisation {
     pub voting_from: Timestamp,
     /// Until when it votes; open where absent.
     pub voting_until: Option<Timestamp>,
+    /// Whether its head of delegation alone submits its positions.
+    pub submission_reserved: bool,
 }
 
 impl Organisation {

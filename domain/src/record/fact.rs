@@ -142,6 +142,11 @@ pub enum Fact {
         /// Why.
         reason: ContentRef,
     },
+    /// The acting organisation said who may submit its positions.
+    SubmissionReserved {
+        /// Whether its head of delegation alone does.
+        reserved: bool,
+    },
     /// A working group was made.
     GroupMade {
         /// The group.

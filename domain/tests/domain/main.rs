@@ -24,6 +24,8 @@ mod consensus_vectors;
 #[cfg(test)]
 mod courses;
 #[cfg(test)]
+mod deliberation;
+#[cfg(test)]
 mod fold_properties;
 #[cfg(test)]
 mod folds;

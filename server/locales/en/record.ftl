@@ -61,6 +61,7 @@ record-type-sign_in_link_made = Link to sign in anew made
 record-type-sign_in_link_revoked = Link to sign in anew taken back
 record-type-sign_in_link_used = Signed in anew by a link
 record-type-role_withdrawn = Role withdrawn
+record-type-submission_reserved = Who submits positions
 record-type-group_made = Working group made
 record-type-group_joined = Working group joined
 record-type-group_left = Working group left
@@ -114,6 +115,10 @@ record-fact-sign_in_link_made = { $who } gave { $person } a link to sign in anew
 record-fact-sign_in_link_revoked = { $who } took back the link by which { $person } could sign in anew.
 record-fact-sign_in_link_used = { $person } signed in anew by a link, which ended every earlier sign-in.
 record-fact-role_withdrawn = { $who } ended the part of { $person } in the network.
+record-fact-submission_reserved = { $reserved ->
+    [yes] { $who } decided that the head of delegation alone submits the organisation’s positions.
+   *[no] { $who } decided that every delegate of the organisation takes its positions.
+}
 record-fact-group_made = { $who } made the working group { $group }.
 record-fact-group_joined = { $who } gave { $person } a seat in { $group } ({ $role }).
 record-fact-group_left = { $who } ended the part of { $person } in { $group }.

@@ -194,7 +194,7 @@ impl Room {
     /// Follows what was committed elsewhere; none where notices were missed.
     async fn hear(&mut self, notice: Option<Notice>) {
         let concerns = match notice {
-            Some(Notice::Recorded(_)) => false,
+            Some(Notice::Recorded(_) | Notice::Deliberated(_)) => false,
             Some(Notice::Prepared(it)) => it.draft == self.id,
             None => true,
         };

@@ -32,7 +32,8 @@ pub const MIGRATIONS: &[MigrationPair] = pairs![
     "0001_record",
     "0002_drafts",
     "0003_credentials",
-    "0004_draft_amendments"
+    "0004_draft_amendments",
+    "0005_deliberation",
 ];
 
 /// Makes the migrator of one dialect, chosen by `text`.

@@ -8,10 +8,12 @@
 //! * Every error is a [`Problem`](super::problem::Problem) of a stable type.
 
 mod amendments;
+mod checks;
 mod clauses;
 mod comparison;
 mod conditions;
 mod course;
+mod deliberation;
 mod describe;
 mod drafting;
 mod drafts;
@@ -24,6 +26,7 @@ mod negotiation;
 mod network;
 mod paging;
 mod people;
+mod preparing;
 mod reading;
 mod receipt;
 mod record;
@@ -90,6 +93,9 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(negotiation::routes())
         .merge(comparison::routes())
         .merge(reading::routes())
+        .merge(deliberation::routes())
+        .merge(preparing::routes())
+        .merge(checks::routes())
         .merge(record::routes())
         .merge(health::routes());
     OpenApiRouter::with_openapi(describe::about()).nest(PREFIX, api)

@@ -5,7 +5,10 @@ use std::convert::Infallible;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
-use domain::id::{InstrumentId, OrganisationId};
+use domain::deliberation::Reach;
+use domain::id::{DelegateId, InstrumentId, OrganisationId};
+use domain::instrument::Acting;
+use domain::permission::Operation;
 use domain::record::{Entry, Fact};
 use futures_util::{Stream, StreamExt, stream};
 use tokio_stream::wrappers::BroadcastStream;
@@ -15,7 +18,7 @@ use super::events::{Change, Topic, last_seen, stream_changes, topics_of};
 use super::problem::Problem;
 use super::session::SignedIn;
 use crate::state::AppState;
-use crate::workflow::Notice;
+use crate::workflow::{Deliberated, Notice, Office, Readers};
 
 /// Tells a page what changed of what it shows, as server-sent events.
 ///
@@ -40,8 +43,14 @@ pub(super) async fn follow(
         .delegate(by)
         .and_then(|it| it.organisation);
     let all = topics.clone();
-    let changes =
-        notices.flat_map(move |notice| stream::iter(changes_of(notice, &all, (own, seq))));
+    let listener = app.office.clone();
+    let changes = notices.flat_map(move |notice| {
+        let heard = match notice {
+            Ok(Notice::Deliberated(it)) => changes_said(&listener, by, &it),
+            notice => changes_of(notice, &all, (own, seq)),
+        };
+        stream::iter(heard)
+    });
     let rooms = BroadcastStream::new(app.hub.podium().listen());
     let all = topics.clone();
     let office = app.office.clone();
@@ -90,7 +99,7 @@ fn changes_of(
                 .map(|topic| Change { seq, topic })
                 .into()
         }
-        Ok(Notice::Prepared(_)) => Vec::new(),
+        Ok(Notice::Prepared(_) | Notice::Deliberated(_)) => Vec::new(),
         Err(BroadcastStreamRecvError::Lagged(_)) => followed
             .iter()
             .map(|topic| Change {
@@ -99,6 +108,32 @@ fn changes_of(
             })
             .collect(),
     }
+}
+
+/// Returns what something said beside the record changes for one who may read it; for anybody else
+/// nothing has happened.
+fn changes_said(office: &Office, by: DelegateId, said: &Deliberated) -> Vec<Change> {
+    let register = office.register();
+    let Ok(instrument) = register.instrument(said.instrument) else {
+        return Vec::new();
+    };
+    let acting = Acting {
+        network: register.network(),
+        by,
+        now: office.now(),
+    };
+    let person = acting.network.delegate(by);
+    let may_hear = match &said.readers {
+        Readers::Thread(thread) => thread.reach(instrument, &acting) > Reach::Nothing,
+        Readers::Organisation(own) => person.is_some_and(|it| it.organisation == Some(*own)),
+        Readers::Checks => instrument.permits(Operation::ReadCheck, acting.network, by),
+    };
+    let topic = Topic::Instrument(said.instrument);
+    let seq = register.next_seq();
+    may_hear
+        .then_some(Change { seq, topic })
+        .into_iter()
+        .collect()
 }
 
 fn changes_of_entry(entry: &Entry) -> Vec<Change> {

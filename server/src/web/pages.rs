@@ -12,6 +12,7 @@ mod columns;
 mod compare;
 mod comparison;
 pub(crate) mod desk;
+mod discussion;
 mod draft;
 mod drafting;
 mod figures;
@@ -59,6 +60,7 @@ pub fn routes() -> Router<AppState> {
         .merge(tabling::routes())
         .merge(draft::routes())
         .merge(drafting::routes())
+        .merge(discussion::routes())
         .merge(import::routes())
         .merge(reference::routes())
 }

@@ -16,6 +16,8 @@ fn status(refusal: &Refusal) -> StatusCode {
         Refusal::NotPermitted
         | Refusal::NotVoting
         | Refusal::NotTheSponsor
+        | Refusal::SubmissionReserved
+        | Refusal::NotTheAuthor
         | Refusal::NotInvitedToCosponsor => StatusCode::FORBIDDEN,
         Refusal::UnknownOrganisation(_)
         | Refusal::UnknownDelegate(_)
@@ -23,7 +25,12 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownInstrument(_)
         | Refusal::UnknownDraft(_)
         | Refusal::UnknownClause(_)
+        | Refusal::UnknownThread
+        | Refusal::UnknownMessage
+        | Refusal::UnknownPreparation
+        | Refusal::UnknownCheck
         | Refusal::UnknownAmendment(_) => StatusCode::NOT_FOUND,
+        Refusal::TooManyMessages => StatusCode::TOO_MANY_REQUESTS,
         Refusal::AlreadyFounded
         | Refusal::InvitationNotOpen(_)
         | Refusal::ShortNameTaken(_)
@@ -54,6 +61,15 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::CollisionNotDeclared
         | Refusal::DraftAmendmentClosed
         | Refusal::TooManyDraftAmendments
+        | Refusal::ThreadResolved
+        | Refusal::ThreadNotResolved
+        | Refusal::ThreadFull
+        | Refusal::MessageDeleted
+        | Refusal::EditTooLate
+        | Refusal::PreparationAnswered
+        | Refusal::TooManyPreparations
+        | Refusal::CheckClosed
+        | Refusal::TooManyChecks
         | Refusal::AmendmentsUndecided(_) => StatusCode::CONFLICT,
         Refusal::VotingEndsBeforeItBegins
         | Refusal::OrganisationMismatch
@@ -74,6 +90,11 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::TooLarge(_)
         | Refusal::ClauseTooLong { .. }
         | Refusal::InvitationTooLong
+        | Refusal::AudienceNotPossible
+        | Refusal::QuoteNotFound
+        | Refusal::QuoteAmbiguous
+        | Refusal::CheckTimes
+        | Refusal::MentionNotPermitted(_)
         | Refusal::LinkNotPermitted => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

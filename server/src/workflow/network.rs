@@ -1,6 +1,8 @@
 //! What the secretariat does to the network.
 
-use domain::api::{AdmitOrganisation, ChangeRole, EndVoting, GroupSeat, MakeGroup};
+use domain::api::{
+    AdmitOrganisation, ChangeRole, EndVoting, GroupSeat, MakeGroup, ReserveSubmission,
+};
 use domain::id::{DelegateId, GroupId, OrganisationId};
 
 use super::{Office, Receipt, WorkflowError};
@@ -41,6 +43,23 @@ pub async fn end_voting(
         .register()
         .network()
         .end_voting(organisation, command, by)?;
+    writing.append([act]).await?;
+    writing.commit().await
+}
+
+/// Says whether an organisation's head of delegation alone submits its positions.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Refused`] as [`domain::network::Network::reserve_submission`] says.
+pub async fn reserve_submission(
+    office: &Office,
+    by: DelegateId,
+    command: &ReserveSubmission,
+) -> Result<Receipt, WorkflowError> {
+    let mut writing = office.begin().await?;
+    let network = writing.register().network();
+    let act = network.reserve_submission(command, by)?;
     writing.append([act]).await?;
     writing.commit().await
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::deliberation::Thread;
 use domain::id::{DraftId, InstrumentId, OrganisationId};
 use domain::record::Entry;
 use tokio::sync::broadcast;
@@ -16,6 +17,28 @@ pub enum Notice {
     Recorded(Arc<[Entry]>),
     /// Something about an amendment in preparation, which only those concerned may hear of.
     Prepared(Prepared),
+    /// Something was said beside the record, which only its readers may hear of.
+    Deliberated(Deliberated),
+}
+
+/// What was said beside the record.
+#[derive(Debug, Clone)]
+pub struct Deliberated {
+    /// The instrument it is about.
+    pub instrument: InstrumentId,
+    /// Who may hear of it.
+    pub readers: Readers,
+}
+
+/// Who may hear of what was said beside the record.
+#[derive(Debug, Clone)]
+pub enum Readers {
+    /// Those who may read a thread.
+    Thread(Arc<Thread>),
+    /// The delegates of an organisation.
+    Organisation(OrganisationId),
+    /// Those who may read temperature checks.
+    Checks,
 }
 
 /// What concerns an amendment in preparation.
@@ -50,6 +73,15 @@ impl Notices {
         if !entries.is_empty() {
             let _ = self.0.send(Notice::Recorded(entries.into()));
         }
+    }
+
+    /// Announces something committed beside the record to its readers.
+    pub(super) fn announce_deliberated(&self, instrument: InstrumentId, readers: Readers) {
+        let said = Deliberated {
+            instrument,
+            readers,
+        };
+        let _ = self.0.send(Notice::Deliberated(said));
     }
 
     /// Announces a committed change of an amendment in preparation to those concerned.

@@ -6,7 +6,7 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 45] = [
+const CALLS: [(&str, &[&str]); 51] = [
     (
         "acts::act",
         &[
@@ -65,6 +65,12 @@ const CALLS: [(&str, &[&str]); 45] = [
     ("propose_modification", &["propose_amendment"]),
     ("ruling::change_rules", &["change_rules"]),
     ("mark_read", &["mark_read"]),
+    ("message::delete_message", &["delete_message"]),
+    ("message::edit_message", &["edit_message"]),
+    ("opening::open_thread", &["open_thread"]),
+    ("thread::reopen", &["reopen_thread"]),
+    ("thread::resolve", &["resolve_thread"]),
+    ("thread::write_message", &["write_message"]),
     ("set_up::found", &["found_network"]),
     ("show_in_room", &["show_in_room"]),
     ("sign_in::sign_in", &["sign_in"]),

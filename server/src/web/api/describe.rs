@@ -23,7 +23,7 @@ Changes are announced as server-sent events at `/events?topic=instrument:ID`. Li
 automerge-repo protocol over a WebSocket at `/live`.";
 
 /// What the parts of the API are about, in the order they are listed.
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     (
         "signing in",
         "Tokens, sessions, the set-up and invitations.",
@@ -46,6 +46,10 @@ const TAGS: [(&str, &str); 9] = [
     (
         "drafting",
         "Amendments in preparation, known to their sponsors alone.",
+    ),
+    (
+        "deliberation",
+        "Discussions, positions prepared inside, and temperature checks: beside the record.",
     ),
     ("record", "Everything official, in the order it happened."),
 ];

@@ -157,7 +157,7 @@ async fn open_draft_amendment(
 }
 
 /// Returns what is acknowledged where nothing official happened.
-fn nothing_recorded() -> crate::workflow::Receipt {
+pub(super) fn nothing_recorded() -> crate::workflow::Receipt {
     crate::workflow::Receipt {
         entries: Vec::new(),
     }

@@ -13,12 +13,16 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::get;
+use domain::deliberation::Subject;
 use domain::id::{ClauseId, InstrumentId};
+use domain::instrument::Instrument;
+use domain::text::WordingHash;
 
 use self::course::{Reason, Went};
 use self::history::What;
 use self::sheet::Sheet;
 use super::desk::Desk;
+use super::discussion::Threads;
 use super::text::instrument_crumbs;
 use crate::state::AppState;
 use crate::web::events::Topic;
@@ -41,6 +45,7 @@ struct ClausePage<'a> {
     p: &'a Page,
     crumbs: Vec<Crumb>,
     it: Sheet,
+    threads: Threads,
 }
 
 /// Shows a clause.
@@ -52,14 +57,38 @@ async fn clause(
 ) -> Result<Shown, Problem> {
     let instrument = desk.instrument(id)?;
     let course = Went::read(&app, &page, &desk, (id, clause)).await?;
-    let it = Sheet::new(&page, &desk, instrument, clause, course).ok_or_else(Problem::not_found)?;
+    let mut it =
+        Sheet::new(&page, &desk, instrument, clause, course).ok_or_else(Problem::not_found)?;
+    let threads = threads(&app, &page, &desk, instrument, clause).await?;
+    if let Some(tabled) = instrument.current().and_then(|table| table.clause(clause)) {
+        it.text = it.text.marked(tabled, &threads.spans);
+    }
     let crumbs = instrument_crumbs(&page, instrument);
     let page = page.following([Topic::Instrument(id), Topic::Network], desk.seq());
     page.show(&ClausePage {
         p: &page,
         crumbs,
         it,
+        threads,
     })
+}
+
+/// Lists the discussions about a clause; of one that is not on the table, those that were begun.
+async fn threads(
+    app: &AppState,
+    page: &Page,
+    desk: &Desk,
+    instrument: &Instrument,
+    clause: ClauseId,
+) -> Result<Threads, Problem> {
+    let tabled = instrument.tabled_hash(clause);
+    let hash = tabled.unwrap_or(WordingHash::from_bytes([0; 32]));
+    let subject = Subject::Clause { clause, hash };
+    let mut threads = Threads::about(app, page, desk, instrument, &subject).await?;
+    if tabled.is_none() {
+        threads.offers.clear();
+    }
+    Ok(threads)
 }
 
 #[cfg(test)]

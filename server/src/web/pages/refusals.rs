@@ -35,6 +35,12 @@ pub(crate) fn refuse(form: &mut Form, refusal: Refusal) {
             "reservation" => form.reject("reservation", "error-required"),
             _ => form.reject("grounds", "error-required"),
         },
+        Refusal::QuoteNotFound => form.reject("quote", "problem-quote-not-found"),
+        Refusal::QuoteAmbiguous => form.reject("quote", "problem-quote-ambiguous"),
+        Refusal::MentionNotPermitted(_) => {
+            form.reject("mentions", "problem-mention-not-permitted");
+        }
+        Refusal::CheckTimes => form.reject("closes", "problem-check-times"),
         Refusal::WordingEmpty => form.reject("text", "error-required"),
         Refusal::WordingUnchanged(_) => form.reject("text", "error-wording-unchanged"),
         Refusal::LinkNotPermitted => form.reject("text", "error-link"),

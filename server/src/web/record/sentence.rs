@@ -11,7 +11,7 @@ use crate::web::pages::desk::Desk;
 use crate::web::pages::text::clause_name;
 
 /// The types of entries, as they stand in their bytes.
-pub(super) const TYPES: [&str; 46] = [
+pub(super) const TYPES: [&str; 47] = [
     "network_founded",
     "organisation_admitted",
     "voting_ended",
@@ -24,6 +24,7 @@ pub(super) const TYPES: [&str; 46] = [
     "sign_in_link_used",
     "role_changed",
     "role_withdrawn",
+    "submission_reserved",
     "group_made",
     "group_joined",
     "group_left",
@@ -165,6 +166,7 @@ impl Teller<'_> {
                 ("person", self.person(*delegate)),
                 ("role", self.named("role-", role.as_str())),
             ],
+            Fact::SubmissionReserved { reserved } => vec![("reserved", yes(*reserved))],
             Fact::GroupMade { group, .. } | Fact::InstrumentOpened { group, .. } => {
                 vec![("group", self.group(*group))]
             }

@@ -1,6 +1,7 @@
 //! The contract of the store: every method, on SQLite and on PostgreSQL.
 
 mod accounts;
+mod deliberation;
 mod draft_amendments;
 mod draft_changes;
 mod drafts;

@@ -4,7 +4,8 @@
 mod negotiation;
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State};
+use domain::deliberation::Subject;
 use domain::id::{AmendmentId, InstrumentId};
 use domain::instrument::{Amendment, AmendmentChange, AmendmentText, CosponsorState, Instrument};
 use domain::permission::Operation;
@@ -19,9 +20,11 @@ use super::entry::{Entry, entry, place_of, state, tone};
 use super::standing::{Stands, stands};
 use super::weighing::{Beside, beside};
 use crate::i18n::Markup;
+use crate::state::AppState;
 use crate::web::events::Topic;
 use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
+use crate::web::pages::discussion::Threads;
 use crate::web::pages::phrases::sentences_of;
 use crate::web::pages::text::{clause_called, given, instrument_crumbs};
 use crate::web::problem::Problem;
@@ -36,6 +39,7 @@ struct AmendmentPage<'a> {
     stands: Vec<Stands>,
     /// The other open amendments it meets, with why.
     beside: Vec<Beside>,
+    threads: Threads,
 }
 
 /// An amendment with everything about it.
@@ -137,6 +141,7 @@ pub(super) struct Wanted {
 
 /// Shows an amendment.
 pub(super) async fn amendment(
+    State(app): State<AppState>,
     page: Page,
     desk: Desk,
     Path((id, amendment)): Path<(InstrumentId, AmendmentId)>,
@@ -153,6 +158,11 @@ pub(super) async fn amendment(
             .ok_or_else(Problem::not_found)?,
     };
     let it = Sheet::new(&page, &desk, (instrument, amendment), text);
+    let subject = Subject::Amendment {
+        amendment: amendment.id,
+        text: amendment.text().number,
+    };
+    let threads = Threads::about(&app, &page, &desk, instrument, &subject).await?;
     let page = page.following([Topic::Instrument(id)], desk.seq());
     page.show(&AmendmentPage {
         p: &page,
@@ -160,6 +170,7 @@ pub(super) async fn amendment(
         it,
         stands: stands(&page, instrument, amendment),
         beside: beside(&page, &desk, instrument, amendment),
+        threads,
     })
 }
 
