@@ -21,6 +21,8 @@ pub(crate) struct Options {
 enum Subject {
     /// A text of 100 pages with 200 amendments of 60 organisations.
     Amendments,
+    /// The levels of 10,000 clauses on which 200 organisations have spoken.
+    Consensus,
 }
 
 /// Builds for speed and measures.
@@ -29,7 +31,29 @@ enum Subject {
 ///
 /// * the program or the benchmark does not build, or fails.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
-    let Subject::Amendments = options.subject;
+    match options.subject {
+        Subject::Amendments => amendments(),
+        Subject::Consensus => consensus(),
+    }
+}
+
+fn consensus() -> Result<ExitCode> {
+    Steps::new(1).step("measuring (about two minutes the first time)", || {
+        let mut bench = cargo();
+        bench.args([
+            "bench",
+            "--quiet",
+            "--package",
+            "domain",
+            "--bench",
+            "consensus",
+        ]);
+        command::run(&mut bench)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn amendments() -> Result<ExitCode> {
     let mut steps = Steps::new(2);
     steps.step("server (about seven minutes the first time)", || {
         let mut build = cargo();

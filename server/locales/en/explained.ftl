@@ -23,9 +23,9 @@ past-agreement = The agreement
 past-about = This is what the record said at an earlier entry. Words erased since are erased here, too.
 past-to-now = To the present
 past-when = Go back to an entry
-past-number = Number of the entry
+past-number = Entry number
 past-show = Show
-past-slider = Entry
+past-slider = Slide through the entries
 past-entries = Entries that concern this
 past-entry = as of entry { $number }
 past-entry-short = entry { $number }
@@ -80,6 +80,8 @@ explained-step-endorsements = { $count ->
     [one] at least { $count } of the favourable positions has to be an endorsement
    *[other] at least { $count } of the favourable positions have to be endorsements
 }
-explained-step-withdrawal = the withdrawal of the objection of
-explained-step-decision = a decision of the chair on the objection of
-explained-step-either = the withdrawal of, or a decision of the chair on, the objection of
+explained-step-withdrawal = { $who } withdraws its objection
+explained-step-decision = the chair decides on the objection of { $who }
+explained-step-either = { $who } withdraws its objection, or the chair decides on it
+explained-in-short = In short: { $missing }.
+explained-firm-tests = The tests with firm positions alone

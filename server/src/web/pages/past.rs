@@ -26,10 +26,12 @@ pub(crate) struct AsOf {
 pub(crate) struct Timeline {
     /// The address of the page, without its query.
     pub(crate) href: String,
-    /// The entry chosen, and when it was made.
+    /// The entry chosen.
     pub(crate) chosen: u64,
     /// When it was made.
     pub(crate) at: Timestamp,
+    /// The entry of the stop there, or the last one before it.
+    pub(crate) reached: u64,
     /// The first entry that can be chosen.
     pub(crate) first: u64,
     /// The last entry that can be chosen.
@@ -100,6 +102,7 @@ impl Past {
         let timeline = Timeline {
             chosen,
             at,
+            reached: landmarks[place].seq,
             first: first.seq,
             last,
             stops: stops.join(" "),

@@ -160,8 +160,10 @@ fn draw(
         height: rise,
     };
     svg.area(&format!("step {}", verdict.level), area, &title);
-    let firm = height - 1 - STEP * rank(verdict.firm_level);
-    svg.line("firm", (x, firm), (x + width, firm));
+    if verdict.firm_level != verdict.level {
+        let firm = height - 1 - STEP * rank(verdict.firm_level);
+        svg.line("firm", (x, firm), (x + width, firm));
+    }
 }
 
 /// Returns how far up a level is, from 1.

@@ -53,6 +53,8 @@ struct Firm {
     tests: Tests,
     /// Who holds a position ad referendum.
     organisations: String,
+    /// Whether the level is another one.
+    is_other: bool,
 }
 
 /// A remark that goes with the level, and the organisations behind it.
@@ -64,7 +66,7 @@ struct Remark {
 /// A step that is missing.
 struct Step {
     what: String,
-    /// Who could take it, or whose objection it is about.
+    /// Who could take it, where there is a choice.
     organisations: String,
 }
 
@@ -94,6 +96,7 @@ pub(super) async fn explained(
         firm: unconfirmed(&page, network, &evaluation).map(|organisations| Firm {
             tests: tests(&page, network, &firm),
             organisations,
+            is_other: evaluation.firm_level != evaluation.level,
         }),
         remarks: remarks(&page, network, &evaluation),
         missing: missing(&page, network, &evaluation),
@@ -182,8 +185,11 @@ fn steps(page: &Page, network: &Network, missing: &Missing<OrganisationId>) -> V
             _ => "explained-step-either",
         };
         Step {
-            what: page.t(key).to_string(),
-            organisations: network.short_name(ending.organisation).to_owned(),
+            what: page
+                .t(key)
+                .arg("who", network.short_name(ending.organisation))
+                .to_string(),
+            organisations: String::new(),
         }
     });
     let floor = (missing.endorsements > 0).then(|| Step {

@@ -242,7 +242,7 @@ async fn everything_is_explained_and_the_steps_that_are_missing_can_be_tried() {
         "2 of 6 eligible take part; 3 needed",
         "Rule: at least half of the eligible",
         "At least one endorsement carries a reservation. Behind the number: EMB-1.",
-        "the withdrawal of, or a decision of the chair on, the objection of",
+        "OBS-3 withdraws its objection, or the chair decides on it",
     ] {
         assert!(html.contains(expected), "{expected}: {html}");
     }

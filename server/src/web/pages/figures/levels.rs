@@ -15,6 +15,8 @@ const NAMES: i64 = 200;
 /// The height of the whole and of the part that is for the days.
 const HEIGHT: i64 = 240;
 const DAYS: i64 = 20;
+/// The height of a name.
+const LINE: i64 = 16;
 
 /// Draws the figure.
 pub(super) fn draw(survey: &Survey<'_>) -> Figure {
@@ -126,6 +128,7 @@ fn stack(
             height,
         };
         svg.area(&format!("step {level}"), area, &title);
+        svg.line("edge", (x, y), (x + width, y));
     }
 }
 
@@ -138,15 +141,33 @@ fn counted(survey: &Survey<'_>, level: Level, count: usize) -> String {
         .to_string()
 }
 
-/// Names the bands where they end, from the bottom up, no two names over each other.
+/// Names the bands where they end.
 fn name(survey: &Survey<'_>, svg: &mut Svg, last: &LevelsFrom, most: usize) {
-    let mut lowest = HEIGHT - DAYS;
-    for (level, count, y, height) in bands(last, most) {
-        let middle = (y + height / 2 + 5).min(lowest - 2);
-        lowest = middle - 16;
-        let place = (WIDTH - NAMES + 10, middle);
+    let bands = bands(last, most);
+    let middles: Vec<i64> = bands
+        .iter()
+        .map(|(_, _, y, height)| y + height / 2 + 5)
+        .collect();
+    for ((level, count, ..), y) in bands.into_iter().zip(apart(&middles)) {
+        let place = (WIDTH - NAMES + 10, y);
         svg.text("name", place, Anchor::Start, &counted(survey, level, count));
     }
+}
+
+/// Moves names off each other, from the bottom up, and back down where they would leave the top.
+fn apart(wanted: &[i64]) -> Vec<i64> {
+    let mut places = wanted.to_vec();
+    let mut lowest = HEIGHT - DAYS - 2;
+    for place in &mut places {
+        *place = (*place).min(lowest);
+        lowest = *place - LINE;
+    }
+    let mut highest = LINE - 3;
+    for place in places.iter_mut().rev() {
+        *place = (*place).max(highest);
+        highest = *place + LINE;
+    }
+    places
 }
 
 fn days(survey: &Survey<'_>, svg: &mut Svg, instants: &[Timestamp]) {
@@ -170,6 +191,29 @@ mod tests {
     use domain::instrument::Cause;
 
     use super::*;
+
+    #[test]
+    fn no_two_names_are_over_each_other_and_none_leaves_the_picture() {
+        for wanted in [
+            &[200, 199, 198, 197, 196, 195, 194][..],
+            &[16, 14, 12, 10, 8, 6, 5],
+            &[120, 20, 19, 18, 17, 16, 15],
+            &[100],
+        ] {
+            let places = apart(wanted);
+            assert!(
+                places.windows(2).all(|pair| pair[0] - pair[1] >= LINE),
+                "{places:?}"
+            );
+            assert!(
+                places
+                    .iter()
+                    .all(|it| (LINE - 3..=HEIGHT - DAYS).contains(it)),
+                "{places:?}"
+            );
+        }
+        assert_eq!(apart(&[180, 100, 30]), [180, 100, 30]);
+    }
 
     #[test]
     fn bands_lie_on_each_other_and_fill_the_height_when_all_clauses_are_there() {

@@ -39,7 +39,7 @@ async fn every_figure_says_first_what_it_shows() {
         "<h2 id=\"levels\">1 of 4 clauses is at consensus or full consensus; it was 0 at first</h2>",
         "<h2 id=\"positions\">0 of 6 organisations have taken a position on Preamble; on no clause are there fewer</h2>",
         "<h2 id=\"brackets\">1 of 5 clauses is in brackets; the most at one time was 1</h2>",
-        "<h2 id=\"participation\">Management bodies takes part the most, with 3 of 12 possible positions; Observers the least, with 1 of 12</h2>",
+        "<h2 id=\"participation\">The greatest part comes from Management bodies, with 3 of 12 possible positions; the least from Observers, with 1 of 12</h2>",
         "<h2 id=\"timing\">Half of all positions were taken on the day the wording was tabled</h2>",
     ] {
         assert!(html.contains(finding), "{finding}: {html}");
