@@ -15,6 +15,7 @@
 //! * [`redline`]: what changed between two wordings, in words
 //! * [`amendments`]: which amendments collide, and what adopting them gives
 //! * [`deliberation`]: discussions, temperature checks, positions prepared inside; none of it official
+//! * [`notices`]: what concerns one person, of all that
 //! * [`permission`]: operation × role × state, default deny
 //! * [`api`]: commands as they cross the wire, in checked [`words`]
 //! * [`refusal`]: why the rules say no
@@ -29,6 +30,7 @@ pub mod fixture;
 pub mod id;
 pub mod instrument;
 pub mod network;
+pub mod notices;
 pub mod permission;
 pub mod record;
 pub mod redline;

@@ -17,11 +17,13 @@ mod instrument;
 mod marks;
 mod network;
 mod notices;
+mod noticing;
 mod office;
 mod past;
 mod people;
 mod preparing;
 mod reading;
+mod recent;
 mod writing;
 
 pub use amendment::{
@@ -50,6 +52,10 @@ pub use network::{
     seat_in_group,
 };
 pub use notices::{Deliberated, Notice, Notices, Prepared, Readers};
+pub use noticing::{
+    Noticed, choose_notices, deadlines, feeds_since, make_feed_address, mark_notices_read, notices,
+    reader_of_feeds, revoke_feed_address, unread,
+};
 pub use office::{KeptEntry, Office};
 pub use people::{
     Invited, accept_invitation, found_network, invite_delegate, make_set_up_link, renew_invitation,

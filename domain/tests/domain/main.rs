@@ -30,6 +30,8 @@ mod fold_properties;
 #[cfg(test)]
 mod folds;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod redline_properties;

@@ -9,6 +9,7 @@ discussions-resolved = Resolved
 discussion-title = Discussion
 discussion-none = Nothing that you can read is discussed here yet.
 discussion-open-for = Begin a discussion that can be read by:
+discussion-draft-clause = Discuss a clause of the working draft
 discussion-of = Begun by { $who }
 discussion-about = Discussion: { $about }
 discussion-new = New discussion: { $about }

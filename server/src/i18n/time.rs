@@ -81,6 +81,11 @@ impl Zone {
         Some(at(begins)?..at(begins.tomorrow().ok()?)?)
     }
 
+    /// Returns the day that an instant belongs to in this zone.
+    pub fn date(&self, at: Timestamp) -> jiff::civil::Date {
+        at.as_jiff().to_zoned(self.zone.clone()).date()
+    }
+
     fn at(&self, instant: Timestamp) -> ZonedDateTime<Iso, TimeZoneInfo<AtTime>> {
         let zoned = instant.as_jiff().to_zoned(self.zone.clone());
         let date = Date::try_new_iso(zoned.year().into(), month(&zoned), day(&zoned))

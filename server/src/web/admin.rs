@@ -23,6 +23,10 @@ pub fn routes() -> Router<AppState> {
         )
         .route("/organisations/{id}", get(organisations::show))
         .route(
+            "/organisations/{id}/submission",
+            post(organisations::reserve_submission),
+        )
+        .route(
             "/organisations/{id}/end-voting",
             get(organisations::ending).post(organisations::end_voting),
         )

@@ -24,6 +24,7 @@ mod idempotency;
 mod instruments;
 mod negotiation;
 mod network;
+mod notices;
 mod paging;
 mod people;
 mod preparing;
@@ -96,6 +97,7 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(deliberation::routes())
         .merge(preparing::routes())
         .merge(checks::routes())
+        .merge(notices::routes())
         .merge(record::routes())
         .merge(health::routes());
     OpenApiRouter::with_openapi(describe::about()).nest(PREFIX, api)

@@ -27,6 +27,8 @@ pub struct Viewer {
     pub organisation: Option<String>,
     /// Whether they see the pages of the secretariat.
     pub is_secretariat: bool,
+    /// How many lines of their notices they have not read.
+    pub unread: usize,
 }
 
 /// The context of one page, handed to its template as `p`.

@@ -20,9 +20,11 @@ mod held;
 mod home;
 mod import;
 mod instruments;
+mod notices;
 mod past;
 mod phrases;
 mod position;
+mod prepared;
 mod projector;
 mod proposed;
 mod reading;
@@ -33,6 +35,7 @@ mod rolling;
 pub(crate) mod sentence;
 mod status;
 mod tabling;
+mod temperature;
 pub(crate) mod text;
 
 #[cfg(test)]
@@ -61,6 +64,9 @@ pub fn routes() -> Router<AppState> {
         .merge(draft::routes())
         .merge(drafting::routes())
         .merge(discussion::routes())
+        .merge(notices::routes())
+        .merge(prepared::routes())
+        .merge(temperature::routes())
         .merge(import::routes())
         .merge(reference::routes())
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::id::DelegateId;
@@ -12,11 +12,12 @@ use uuid::Uuid;
 
 use super::page::Viewer;
 use super::problem::Problem;
-use super::reader::Interface;
+use super::reader::{Interface, Reader};
 use crate::auth::origin::{self, Provenance};
 use crate::auth::{access, cookie, session};
 use crate::state::AppState;
 use crate::store::StoreError;
+use crate::workflow;
 
 /// The person a request comes from, put into it once cookie or token has been checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,9 +84,19 @@ pub async fn identify(State(app): State<AppState>, mut request: Request, next: N
         request.extensions_mut().insert(interface);
     }
     if let Some(authenticated) = authenticated {
+        let unread = if is_for_page(&request) {
+            let zone = Reader::of(request.headers(), &app.interface).zone;
+            let day_of = |at| zone.date(at);
+            match workflow::unread(&app.office, authenticated.delegate, day_of).await {
+                Ok(unread) => unread,
+                Err(error) => return Problem::from(error).into_response(),
+            }
+        } else {
+            0
+        };
         request
             .extensions_mut()
-            .insert(viewer(&register, authenticated.delegate));
+            .insert(viewer(&register, authenticated.delegate, unread));
         request.extensions_mut().insert(authenticated);
     }
     next.run(request).await
@@ -162,7 +173,14 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
         .strip_prefix("Bearer ")
 }
 
-fn viewer(register: &Register, delegate: DelegateId) -> Viewer {
+/// Reports whether a request is for a page, which shows what was not read.
+fn is_for_page(request: &Request) -> bool {
+    let accept = request.headers().get(header::ACCEPT);
+    request.method() == Method::GET
+        && accept.is_some_and(|it| it.as_bytes().starts_with(b"text/html"))
+}
+
+fn viewer(register: &Register, delegate: DelegateId, unread: usize) -> Viewer {
     let network = register.network();
     let person = network.delegate(delegate);
     let organisation = person.and_then(|person| person.organisation);
@@ -170,5 +188,6 @@ fn viewer(register: &Register, delegate: DelegateId) -> Viewer {
         name: network.delegate_name(delegate).to_owned(),
         organisation: organisation.map(|id| network.short_name(id).to_owned()),
         is_secretariat: person.is_some_and(|person| person.role == NetworkRole::Secretariat),
+        unread,
     }
 }

@@ -9,8 +9,10 @@ use domain::register::Register;
 use domain::time::Timestamp;
 use uuid::Uuid;
 
+use super::noticing::NOTICES_FOR;
 use super::past::Past;
 use super::reading::{catch_up, decode};
+use super::recent::Recent;
 use super::{Notices, WorkflowError, Writing};
 use crate::clock::Clock;
 use crate::random::Random;
@@ -36,6 +38,7 @@ pub struct Office {
     register: Arc<RwLock<Register>>,
     past: Arc<Past>,
     notices: Notices,
+    recent: Recent,
 }
 
 impl Office {
@@ -53,6 +56,7 @@ impl Office {
             clock,
             random,
             register,
+            recent: Recent::default(),
             past: Arc::default(),
             notices: Notices::default(),
         })
@@ -113,6 +117,16 @@ impl Office {
     pub async fn course(&self, id: InstrumentId) -> Result<Option<Arc<Course>>, WorkflowError> {
         let next = self.register().next_seq();
         self.past.course(&self.store, (id, next), self.now()).await
+    }
+
+    /// Returns the entries of the last 30 days that can concern somebody.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError`] if the record cannot be read.
+    pub(super) async fn recent(&self) -> Result<Arc<[Entry]>, WorkflowError> {
+        let from = self.now().plus_seconds(-NOTICES_FOR);
+        self.recent.since(&self.store, from).await
     }
 
     /// Reads one entry of the record; none where there is none such.

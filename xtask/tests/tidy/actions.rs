@@ -6,7 +6,7 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 51] = [
+const CALLS: [(&str, &[&str]); 62] = [
     (
         "acts::act",
         &[
@@ -65,6 +65,17 @@ const CALLS: [(&str, &[&str]); 51] = [
     ("propose_modification", &["propose_amendment"]),
     ("ruling::change_rules", &["change_rules"]),
     ("mark_read", &["mark_read"]),
+    ("answer_check", &["answer_check"]),
+    ("close_check", &["close_check"]),
+    ("opening::open_check", &["open_check"]),
+    ("mark_notices_read", &["mark_notices_read"]),
+    ("choices::choose_notices", &["choose_notices"]),
+    ("choices::make_feed_address", &["make_feed_address"]),
+    ("choices::revoke_feeds", &["revoke_feeds"]),
+    ("organisations::reserve_submission", &["reserve_submission"]),
+    ("send_back", &["send_back_prepared"]),
+    ("submit_prepared", &["submit_prepared"]),
+    ("withdraw_prepared", &["withdraw_prepared"]),
     ("message::delete_message", &["delete_message"]),
     ("message::edit_message", &["edit_message"]),
     ("opening::open_thread", &["open_thread"]),
@@ -75,7 +86,10 @@ const CALLS: [(&str, &[&str]); 51] = [
     ("show_in_room", &["show_in_room"]),
     ("sign_in::sign_in", &["sign_in"]),
     ("table_revision", &["table_revision"]),
-    ("take_position", &["take_position"]),
+    (
+        "take_position",
+        &["take_position", "prepare_position", "rewrite_prepared"],
+    ),
 ];
 
 /// The forms about the sign-ins of a person, and the calls that do the same.

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::api::{AdmitOrganisation, EndVoting};
+use domain::api::{AdmitOrganisation, EndVoting, ReserveSubmission};
 use domain::id::OrganisationId;
 use domain::network::{Delegate, Organisation};
 use domain::permission::Operation;
@@ -49,6 +49,8 @@ struct OrganisationPage<'a> {
     people: Vec<&'a Delegate>,
     votes: bool,
     may_admit: bool,
+    /// Whether the reader heads its delegation.
+    may_reserve: bool,
 }
 
 #[derive(Template)]
@@ -110,8 +112,28 @@ pub(super) async fn show(
         may_admit: network
             .authorise(Operation::AdmitOrganisation, desk.by)
             .is_ok(),
+        may_reserve: desk.acts_for(id)
+            && network
+                .authorise(Operation::ReserveSubmission, desk.by)
+                .is_ok(),
     };
     page.show(&template)
+}
+
+/// Says who submits the positions of the reader's own organisation.
+pub(super) async fn reserve_submission(
+    State(app): State<AppState>,
+    Path(id): Path<OrganisationId>,
+    desk: Desk,
+    form: Form,
+) -> Result<Done, Problem> {
+    if !desk.acts_for(id) {
+        return Err(Problem::forbidden());
+    }
+    let reserved = form.value("reserved") == "yes";
+    let command = ReserveSubmission { reserved };
+    workflow::reserve_submission(&app.office, desk.by, &command).await?;
+    Ok(Done::at(format!("/organisations/{id}")).saying("done-submission"))
 }
 
 /// Shows the form for a new member.

@@ -23,6 +23,7 @@ use self::history::What;
 use self::sheet::Sheet;
 use super::desk::Desk;
 use super::discussion::Threads;
+use super::prepared::Row;
 use super::text::instrument_crumbs;
 use crate::state::AppState;
 use crate::web::events::Topic;
@@ -46,6 +47,7 @@ struct ClausePage<'a> {
     crumbs: Vec<Crumb>,
     it: Sheet,
     threads: Threads,
+    prepared: Vec<Row>,
 }
 
 /// Shows a clause.
@@ -63,6 +65,7 @@ async fn clause(
     if let Some(tabled) = instrument.current().and_then(|table| table.clause(clause)) {
         it.text = it.text.marked(tabled, &threads.spans);
     }
+    let prepared = Row::on_clause(&app, &desk, instrument, clause).await?;
     let crumbs = instrument_crumbs(&page, instrument);
     let page = page.following([Topic::Instrument(id), Topic::Network], desk.seq());
     page.show(&ClausePage {
@@ -70,6 +73,7 @@ async fn clause(
         crumbs,
         it,
         threads,
+        prepared,
     })
 }
 

@@ -12,7 +12,7 @@ mod thread;
 use axum::Router;
 use axum::routing::{get, post};
 
-pub(crate) use self::listed::Threads;
+pub(crate) use self::listed::{DraftThreads, Threads};
 use crate::state::AppState;
 
 /// Returns the routes of discussions.

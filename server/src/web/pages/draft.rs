@@ -18,6 +18,7 @@ pub(crate) use self::editor::Editor;
 use self::sheet::Sheet;
 pub(crate) use self::sheet::{Item, items};
 use super::desk::Desk;
+use super::discussion::DraftThreads;
 use super::drafting;
 use super::text::instrument_crumbs;
 use crate::live;
@@ -64,6 +65,7 @@ struct DraftPage<'a> {
     crumbs: Vec<Crumb>,
     it: Sheet,
     editor: Editor,
+    threads: DraftThreads,
 }
 
 /// Shows a draft: the working one of an instrument, or that of an amendment in preparation.
@@ -79,6 +81,7 @@ async fn draft(
     let instrument = find(&desk, id)?;
     let view = live::preview(&app.hub, desk.by, instrument.id).await?;
     let it = Sheet::new(&page, &desk, instrument, &view);
+    let threads = DraftThreads::of(&app, &page, &desk, instrument).await?;
     let topics = [Topic::Draft(id), Topic::Instrument(instrument.id)];
     let page = page.following(topics, desk.seq());
     let shown = page.show(&DraftPage {
@@ -86,6 +89,7 @@ async fn draft(
         crumbs: instrument_crumbs(&page, instrument),
         it,
         editor: Editor::new(&page, &desk, instrument),
+        threads,
     })?;
     Ok((Extension(LoadsEditor), shown).into_response())
 }

@@ -4,17 +4,19 @@ mod statement;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use domain::api::PositionStatement;
+use domain::api::{PositionStatement, PreparePosition};
 use domain::consensus::{Mandate, PositionKind};
-use domain::id::{ClauseId, InstrumentId};
+use domain::deliberation::Prepared;
+use domain::id::{ClauseId, InstrumentId, PreparationId};
 use domain::instrument::{Instrument, Position, Revision, RevisionClause};
 use domain::permission::Operation;
+use serde::Deserialize;
 
-use self::statement::{blank, read};
+use self::statement::{anew, blank, read};
 use super::change::Change;
 use super::desk::Desk;
 use super::held::{Held, Said};
@@ -25,7 +27,7 @@ use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
 use crate::web::problem::Problem;
-use crate::workflow;
+use crate::workflow::{self, WorkflowError};
 
 /// Returns the routes of positions.
 pub(crate) fn routes() -> Router<AppState> {
@@ -66,6 +68,15 @@ struct FormPage<'a> {
     form: &'a Form,
     kinds: Vec<(&'static str, String, String)>,
     mandates: Vec<(&'static str, String, String)>,
+    /// Whether the reader submits positions, or only prepares them for the head of delegation.
+    may_submit: bool,
+}
+
+/// What the form begins with.
+#[derive(Debug, Default, Deserialize)]
+struct Wanted {
+    /// The prepared position that is written anew.
+    prepared: Option<PreparationId>,
 }
 
 #[derive(Template)]
@@ -93,15 +104,23 @@ struct ReceiptPage<'a> {
 
 /// Shows the form.
 async fn position(
+    State(app): State<AppState>,
     page: Page,
     desk: Desk,
     Path((id, clause)): Path<(InstrumentId, ClauseId)>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Shown, Problem> {
     let place = Place::find(&desk, id, clause)?;
     if !desk.may_for_members(Operation::TakePosition, place.instrument) {
         return Err(Problem::forbidden());
     }
-    let form = blank(place.held(&desk), place.clause.hash);
+    let form = match wanted.prepared {
+        Some(id) => {
+            let prepared = workflow::prepared(&app.office, desk.by, id).await?;
+            anew(&prepared, place.clause.hash)
+        }
+        None => blank(place.held(&desk), place.clause.hash),
+    };
     show_form(&page, &desk, place, &form, StatusCode::OK)
 }
 
@@ -118,7 +137,13 @@ async fn take_position(
         return Ok(show_form(&page, &desk, place, &form, StatusCode::OK)?.into_response());
     }
     if let Some(statement) = read(&mut form, place.table.number) {
-        if form.value("step") == "confirm" {
+        if form.value("step") == "prepare" {
+            let done = prepare(&app, &desk, place, &form, statement).await;
+            if let Some(prepared) = taken(&mut form, done)? {
+                let to = format!("/prepared/{}", prepared.id);
+                return Ok(Done::at(to).saying("done-prepared").into_response());
+            }
+        } else if form.value("step") == "confirm" {
             let done = workflow::take_position(&app.office, desk.by, (id, clause), &statement);
             if let Some(receipt) = taken(&mut form, done.await)? {
                 let seq = receipt.seq().unwrap_or_default();
@@ -138,6 +163,23 @@ async fn take_position(
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(show_form(&page, &desk, place, &form, status)?.into_response())
+}
+
+/// Prepares the position inside the organisation, or writes a prepared one anew.
+async fn prepare(
+    app: &AppState,
+    desk: &Desk,
+    place: Place<'_>,
+    form: &Form,
+    statement: PositionStatement,
+) -> Result<Prepared, WorkflowError> {
+    if let Ok(id) = form.value("prepared").parse() {
+        return workflow::rewrite_prepared(&app.office, desk.by, id, &statement).await;
+    }
+    let clause = place.clause.id;
+    let command = PreparePosition { clause, statement };
+    let instrument = place.instrument.id;
+    workflow::prepare_position(&app.office, desk.by, instrument, &command).await
 }
 
 /// Shows a position that was taken, with its place in the record.
@@ -231,6 +273,7 @@ fn show_form(
         mandates: Mandate::ALL
             .map(|mandate| explained("mandate-", mandate.as_str()))
             .to_vec(),
+        may_submit: desk.network().may_submit(desk.by),
     };
     page.show_as(status, &template)
 }

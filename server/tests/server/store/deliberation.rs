@@ -443,9 +443,13 @@ async fn feeds_have_one_secret_until_it_is_revoked(store: Store) {
 async fn what_makes_no_sense_in_a_discussion_is_refused(store: Store) {
     let thread = on_clause(1);
     let first = message(1, &thread, 1);
-    insert(&store, std::slice::from_ref(&thread), &[first.clone()])
-        .await
-        .unwrap();
+    insert(
+        &store,
+        std::slice::from_ref(&thread),
+        std::slice::from_ref(&first),
+    )
+    .await
+    .unwrap();
     let nowhere = message(5, &on_clause(3), 1);
     assert_refused(&insert(&store, &[], &[nowhere]).await);
     let same_number = message(1, &thread, 2);

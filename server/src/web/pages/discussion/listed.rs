@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use domain::deliberation::{Audience, Subject, Thread, Whereabouts};
+use domain::id::ClauseId;
 use domain::instrument::Instrument;
 use domain::time::Timestamp;
 use uuid::Uuid;
@@ -81,6 +82,41 @@ pub(super) async fn all(
     let places = places(app, desk, instrument, &all).await?;
     let rows = (all.iter().zip(&places)).map(|it| Row::new(page, desk, instrument, it));
     Ok(rows.collect())
+}
+
+/// The discussions of a working draft, and what another one can be about.
+#[derive(Debug)]
+pub(crate) struct DraftThreads {
+    pub(crate) rows: Vec<Row>,
+    /// The circles that the reader can open one for, by kind.
+    pub(crate) circles: Vec<&'static str>,
+    /// Where the form of a new one is.
+    pub(crate) new: String,
+}
+
+impl DraftThreads {
+    /// Lists those that the reader may read, the last opened first.
+    pub(crate) async fn of(
+        app: &AppState,
+        page: &Page,
+        desk: &Desk,
+        instrument: &Instrument,
+    ) -> Result<Self, Problem> {
+        let mut all = workflow::threads_of(&app.office, desk.by, instrument.id).await?;
+        all.retain(|it| matches!(it.thread.subject, Subject::Draft { .. }));
+        let places = places(app, desk, instrument, &all).await?;
+        let rows = (all.iter().zip(&places)).map(|it| Row::new(page, desk, instrument, it));
+        let some = Subject::Draft {
+            clause: ClauseId::from_uuid(Uuid::nil()),
+            cursors: None,
+        };
+        let circles = Audience::offered(&some, instrument, desk.network(), desk.by);
+        Ok(Self {
+            rows: rows.collect(),
+            circles: circles.iter().map(|it| it.kind().as_str()).collect(),
+            new: format!("/instruments/{}/threads/new", instrument.id),
+        })
+    }
 }
 
 /// Finds the words that each is about in the present text.

@@ -253,6 +253,15 @@ async fn words_of_the_working_draft_are_followed_while_it_is_written() {
     reword("Nothing is left.").await;
     assert_eq!(place().await, Whereabouts::Lost);
     let path = format!("/threads/{}", thread.id);
+    let (_, html) = world.page(by, &format!("/drafts/{}", world.draft)).await;
+    assert!(
+        html.contains(&path) && html.contains("Words gone"),
+        "{html}"
+    );
+    assert!(
+        !html.contains("value=\"delegates\""),
+        "not for everybody: {html}"
+    );
     let (_, html) = world.page(by, &path).await;
     assert!(
         html.contains("These words are no longer in the text."),

@@ -2,6 +2,7 @@
 
 use domain::api::PositionStatement;
 use domain::consensus::{Mandate, PositionKind, PositionText};
+use domain::deliberation::Prepared;
 use domain::instrument::Position;
 use domain::record::Words;
 use domain::text::WordingHash;
@@ -24,6 +25,23 @@ pub(super) fn blank(held: Option<&Position>, hash: WordingHash) -> Form {
         .with("reservation", words(&held.reservation))
         .with("grounds", words(&held.reason))
         .with("remedy", words(&held.remedy))
+}
+
+/// Returns the form of a prepared position that is written anew, on the wording on the table.
+pub(super) fn anew(prepared: &Prepared, hash: WordingHash) -> Form {
+    let said = &prepared.statement;
+    let words = |text: &Option<Statement>| {
+        let words = text.as_ref().map(Statement::as_str);
+        words.unwrap_or_default().to_owned()
+    };
+    Form::new()
+        .with("text_hash", hash.to_string())
+        .with("prepared", prepared.id.to_string())
+        .with("stand", said.kind.as_str())
+        .with("mandate", said.mandate.as_str())
+        .with("reservation", words(&said.reservation))
+        .with("grounds", words(&said.reason))
+        .with("remedy", words(&said.remedy))
 }
 
 /// Reads a position; what is wrong is said in the form.
