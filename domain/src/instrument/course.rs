@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Instrument;
-use crate::consensus::{Flag, Level, Panel, Situation, Tally, Verdict};
+use crate::consensus::{Elector, Flag, Level, Panel, Rules, Situation, Tally, Verdict};
 use crate::id::{ClauseId, InstrumentId, OrganisationId};
 use crate::network::Network;
 use crate::record::{Entry, Fact};
@@ -73,6 +73,13 @@ pub struct LevelsFrom {
     pub cause: Cause,
     /// The numbers, in the order of [`Level::ALL`].
     pub counts: [usize; Level::ALL.len()],
+}
+
+/// A panel, with what it is made of.
+struct Bench {
+    rules: Rules,
+    electorate: Vec<Elector<OrganisationId>>,
+    panel: Panel<OrganisationId>,
 }
 
 /// Which clauses an entry can change the agreement on.
@@ -258,10 +265,10 @@ impl Course {
         at: Timestamp,
         cause: &Cause,
     ) {
-        let mut panel = None;
+        let mut bench = None;
         for clause in clauses {
             let situation = instrument.situation(clause, network, at);
-            let verdict = situation.map(|situation| judge(&mut panel, &situation));
+            let verdict = situation.map(|situation| judge(&mut bench, &situation));
             self.note(clause, verdict, at, cause);
         }
     }
@@ -282,12 +289,20 @@ impl Course {
     }
 }
 
-/// The clauses looked at together have one electorate and one set of rules.
-fn judge(
-    panel: &mut Option<Panel<OrganisationId>>,
-    situation: &Situation<OrganisationId, WordingHash>,
-) -> Verdict {
-    let panel = panel.get_or_insert_with(|| Panel::new(situation.rules, &situation.electorate));
+/// Judges a situation, on the bench of the one before where rules and electorate are the same.
+fn judge(bench: &mut Option<Bench>, situation: &Situation<OrganisationId, WordingHash>) -> Verdict {
+    let Situation {
+        rules, electorate, ..
+    } = situation;
+    let fits = |it: &Bench| it.rules == *rules && it.electorate == *electorate;
+    if !bench.as_ref().is_some_and(fits) {
+        *bench = None;
+    }
+    let Bench { panel, .. } = bench.get_or_insert_with(|| Bench {
+        rules: *rules,
+        electorate: electorate.clone(),
+        panel: Panel::new(*rules, electorate),
+    });
     Tally::new(panel, situation).verdict(panel)
 }
 

@@ -75,3 +75,4 @@ figures-stand-recused = Recused
 figures-stand-stale = Stale
 figures-stand-silent = Silent
 figures-stand-not_notified = Not notified
+figures-stand-outside = No seat

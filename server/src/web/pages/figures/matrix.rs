@@ -210,7 +210,7 @@ fn row(survey: &Survey<'_>, asked: &Asked<'_>) -> Row {
 /// Names the clause on which the fewest organisations have taken a position.
 fn finding(survey: &Survey<'_>) -> String {
     let taken = |asked: &Asked<'_>| {
-        let has_none = ["stale", "silent", "not_notified", "by_silence"];
+        let has_none = ["stale", "silent", "not_notified", "by_silence", "outside"];
         let members = survey.members.iter();
         members
             .filter(|it| !has_none.contains(&asked.stand(it.id)))

@@ -78,11 +78,11 @@ impl<'a> Survey<'a> {
 }
 
 impl Asked<'_> {
-    /// Returns where an organisation stands; as silent where it has no seat.
+    /// Returns where an organisation stands; outside where it has no seat on this clause.
     pub(super) fn stand(&self, organisation: OrganisationId) -> &'static str {
         let standings = &self.evaluation.standings;
         let found = standings.binary_search_by(|it| it.organisation.cmp(&organisation));
-        found.map_or("silent", |place| stand(&standings[place]))
+        found.map_or("outside", |place| stand(&standings[place]))
     }
 
     /// Returns where each organisation of a constituency stands.
