@@ -15,6 +15,7 @@ mod amending;
 mod codrafting;
 mod commands;
 mod deliberating;
+mod procedure;
 mod view;
 
 pub use amending::{
@@ -36,13 +37,23 @@ pub use deliberating::{
     AnswerCheck, CheckAnswer, EditMessage, NamedSubject, OpenCheck, OpenThread, PreparePosition,
     SendBack, WriteMessage,
 };
+pub use procedure::{
+    AdoptInstrument, AgreeClauses, AnswerObjection, AttachStatement, BreakSilence,
+    ChallengeDesignation, ChallengeEditorial, ChallengeRuling, ChangeProcedureRules,
+    ClauseReservation, ConfirmEntry, ConfirmMandate, ContestEntry, DecideObjection,
+    DeclareEditorial, DenyMandate, DesignateLevel, EnterPosition, ExtendCall, HoldConsultation,
+    ListHolidays, NameCures, OpenCall, ParkClause, ReopenClause, ResolveObjection, RuleObjection,
+    SignInstrument, SustainObjection, WithdrawCall, WithdrawObjection,
+};
 pub use view::{
-    AlternativeView, AmendmentTextView, AmendmentView, AnswerView, BlameView, BlamedRunView,
-    BracketCountView, CheckReplyView, CheckView, CheckedClauseView, ClausePhrasesView, ClauseView,
-    CollisionView, ComparedView, ComparisonView, ConflictView, CosponsorView, DelegateView,
-    DispositionView, DraftAmendmentView, DraftSponsorView, GroupView, InstrumentView, LeftOutView,
-    LineFateView, LineView, MessageView, NearView, OfferView, OrganisationView, OutcomeView,
-    PartView, ParticipantView, PassageView, PositionView, PreparedView, ProcedureView,
-    RevisionView, RollingPieceView, RollingView, StandingView, StatusView, SubjectView, ThreadView,
-    UndoneView, WeighingView,
+    AdoptedView, AlternativeView, AmendmentTextView, AmendmentView, AnswerView, BlameView,
+    BlamedRunView, BracketCountView, CallResultView, CallView, ChallengeView, CheckReplyView,
+    CheckView, CheckedClauseView, ClausePhrasesView, ClauseProgressView, ClauseView, CollisionView,
+    ComparedView, ComparisonView, ConflictView, CosponsorView, DelegateView, DesignationView,
+    DispositionView, DraftAmendmentView, DraftSponsorView, EditorialView, GroupView,
+    InstrumentView, LeftOutView, LineFateView, LineView, MessageView, NearView, ObjectionActView,
+    ObjectionView, OfferView, OrganisationView, OutcomeView, PartView, ParticipantView,
+    PassageView, PositionView, PreparedView, ProcedureView, ProgressView, ReservationView,
+    RevisionView, RollingPieceView, RollingView, SignatureView, SilenceView, StandingView,
+    StatementView, StatusView, SubjectView, ThreadView, UndoneView, WeighingView,
 };

@@ -330,6 +330,9 @@ impl Table {
             reason: words(PositionText::Reason, "Our law leaves this to the courts."),
             remedy: words(PositionText::Remedy, "Add “subject to judicial review”."),
             reservation: words(PositionText::Reservation, "We do not join the second half."),
+            passage: None,
+            joins: None,
+            cures: Vec::new(),
         }
     }
 
@@ -337,10 +340,10 @@ impl Table {
     pub fn position(&mut self, organisation: usize, clause: usize, kind: PositionKind) {
         let statement = self.statement(clause, kind);
         let acting = self.scene.acting(self.heads[organisation]);
-        let act = self
+        let acts = self
             .text()
             .take_position(self.clauses[clause], &statement, &acting);
-        self.scene.allowed(act.map(|act| vec![act]));
+        self.scene.allowed(acts);
     }
 
     /// Returns a proposal to give a clause another text.

@@ -60,6 +60,8 @@ id_type! {
     AmendmentId,
     /// Names amendments that stand or fall together.
     PackageId,
+    /// Names a consensus call or a silence procedure.
+    CallId,
     /// Names an invitation to become a delegate.
     InvitationId,
     /// Names a thread of a discussion.

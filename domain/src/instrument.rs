@@ -29,6 +29,7 @@ mod ground;
 mod lines;
 mod places;
 mod position;
+mod procedure;
 mod proposing;
 mod revision;
 mod rolling;
@@ -62,6 +63,12 @@ pub use disposition::{Disposition, DispositionKind};
 pub use drafted::{BesideAmendment, DraftedChanges};
 pub use lines::{Line, LineFate, LinePart};
 pub use position::Position;
+pub use procedure::{
+    Adopted, Breach, BreakerNames, Call, CallEnd, CallKind, Challenge, Channel, Deadline,
+    Designation, Due, EditorialChange, Entered, EntryAnswer, Holidays, Hours, InvalidHours,
+    MandateEnd, Notice, Objection, ObjectionAct, ObjectionStep, ProcedureRules, ProcedureStep,
+    Signature, Silenced, Stage, Statement, StillToAnswer,
+};
 pub use proposing::FreshNames;
 pub use revision::{Revision, RevisionClause};
 pub use rolling::RollingClause;
@@ -109,6 +116,7 @@ pub struct Instrument {
     declared: BTreeMap<(AmendmentId, AmendmentId), DeclaredCollision>,
     positions: BTreeMap<ClauseId, Vec<Position>>,
     compared: compared::Compared,
+    progress: procedure::Progress,
 }
 
 /// Who acts, when, and in which network.
@@ -196,15 +204,18 @@ impl Instrument {
     }
 
     /// Returns an organisation's latest position on a clause.
+    ///
+    /// What was contested, or not confirmed, is as if it had never been taken.
     pub fn position_of(&self, organisation: OrganisationId, clause: ClauseId) -> Option<&Position> {
-        self.positions(clause)
-            .iter()
-            .rev()
-            .find(|position| position.organisation == organisation)
+        let mut latest = self.positions(clause).iter().rev();
+        latest.find(|position| position.organisation == organisation && !position.is_void())
     }
 
     /// Returns the state that decides what is permitted.
     pub fn state(&self) -> ResourceState {
+        if self.is_adopted() {
+            return ResourceState::Adopted;
+        }
         match (self.revisions.is_empty(), self.frozen.is_some()) {
             (true, false) => ResourceState::Drafting,
             (true, true) => ResourceState::DraftingFrozen,
@@ -235,10 +246,10 @@ impl Instrument {
         }
     }
 
-    fn act(&self, acting: &Acting<'_>, fact: Fact, contents: Contents) -> Act {
+    fn act(&self, acting: &Acting<'_>, fact: impl Into<Fact>, contents: Contents) -> Act {
         Act {
             instrument: Some(self.id),
-            ..acting.network.act(acting.by, fact, contents)
+            ..acting.network.act(acting.by, fact.into(), contents)
         }
     }
 }

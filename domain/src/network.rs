@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use people::{Delegate, DelegateState, Group, Invitation, Organisation};
 
 use crate::id::{DelegateId, GroupId, OrganisationId};
+use crate::instrument::Holidays;
 use crate::permission::{Operation, ResourceState, Role, permits};
 use crate::record::{Act, Actor, Contents, Fact, Words};
 use crate::refusal::Refusal;
@@ -28,6 +29,7 @@ pub struct Network {
     organisations: BTreeMap<OrganisationId, Organisation>,
     delegates: BTreeMap<DelegateId, Delegate>,
     groups: BTreeMap<GroupId, Group>,
+    holidays: Holidays,
 }
 
 impl Network {
@@ -95,6 +97,11 @@ impl Network {
     /// Returns the working groups by identifier.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         self.groups.values()
+    }
+
+    /// Returns the days on which nothing closes by silence.
+    pub fn holidays(&self) -> &Holidays {
+        &self.holidays
     }
 
     /// Finds a working group.

@@ -49,11 +49,26 @@ pub enum Operation {
     ReadCheck,
     AnswerCheck,
     ConductCheck,
+    AnswerObjection,
+    SpeakToObjection,
+    DecideObjection,
+    Challenge,
+    OpenCall,
+    AnswerCall,
+    DesignateLevel,
+    DeclareEditorial,
+    ConfirmMandate,
+    EnterPosition,
+    ConfirmEntry,
+    AgreeClauses,
+    AdoptInstrument,
+    SignInstrument,
+    ListHolidays,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 54] = [
         Self::AdmitOrganisation,
         Self::EndVoting,
         Self::InviteDelegate,
@@ -93,6 +108,21 @@ impl Operation {
         Self::ReadCheck,
         Self::AnswerCheck,
         Self::ConductCheck,
+        Self::AnswerObjection,
+        Self::SpeakToObjection,
+        Self::DecideObjection,
+        Self::Challenge,
+        Self::OpenCall,
+        Self::AnswerCall,
+        Self::DesignateLevel,
+        Self::DeclareEditorial,
+        Self::ConfirmMandate,
+        Self::EnterPosition,
+        Self::ConfirmEntry,
+        Self::AgreeClauses,
+        Self::AdoptInstrument,
+        Self::SignInstrument,
+        Self::ListHolidays,
     ];
 }
 
@@ -147,16 +177,19 @@ pub enum ResourceState {
     Tabled,
     /// An instrument with a tabled revision, its draft frozen.
     TabledFrozen,
+    /// An adopted instrument, of which no further version is negotiated.
+    Adopted,
 }
 
 impl ResourceState {
     /// Every state.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Network,
         Self::Drafting,
         Self::DraftingFrozen,
         Self::Tabled,
         Self::TabledFrozen,
+        Self::Adopted,
     ];
 }
 
@@ -166,10 +199,23 @@ const INSTRUMENT: &[ResourceState] = &[
     ResourceState::DraftingFrozen,
     ResourceState::Tabled,
     ResourceState::TabledFrozen,
+    ResourceState::Adopted,
+];
+const NEGOTIATED: &[ResourceState] = &[
+    ResourceState::Drafting,
+    ResourceState::DraftingFrozen,
+    ResourceState::Tabled,
+    ResourceState::TabledFrozen,
 ];
 const OPEN: &[ResourceState] = &[ResourceState::Drafting, ResourceState::Tabled];
 const FROZEN: &[ResourceState] = &[ResourceState::DraftingFrozen, ResourceState::TabledFrozen];
 const TABLED: &[ResourceState] = &[ResourceState::Tabled, ResourceState::TabledFrozen];
+const AMENDABLE: &[ResourceState] = &[
+    ResourceState::Tabled,
+    ResourceState::TabledFrozen,
+    ResourceState::Adopted,
+];
+const ADOPTED: &[ResourceState] = &[ResourceState::Adopted];
 
 const SECRETARIAT: &[Role] = &[Role::Secretariat];
 const CHAIR: &[Role] = &[Role::Chair];
@@ -182,6 +228,7 @@ const DRAFT_READERS: &[Role] = &[
     Role::Secretariat,
     Role::Auditor,
 ];
+const PEN: &[Role] = &[Role::Chair, Role::PenHolder];
 const DELEGATION: &[Role] = &[Role::HeadOfDelegation, Role::Delegate];
 const HEAD: &[Role] = &[Role::HeadOfDelegation];
 /// Who speaks where all delegates read: those who act for an organisation, take part in the
@@ -208,18 +255,18 @@ const TABLE: &[Row] = &[
     (Operation::MakeGroup, SECRETARIAT, NETWORK),
     (Operation::ChangeGroup, SECRETARIAT, NETWORK),
     (Operation::OpenInstrument, SECRETARIAT, NETWORK),
-    (Operation::ChangeRules, SECRETARIAT, INSTRUMENT),
+    (Operation::ChangeRules, SECRETARIAT, NEGOTIATED),
     (Operation::ReadNetwork, EVERYONE, NETWORK),
     (Operation::ReadRecord, EVERYONE, NETWORK),
     (Operation::ReadRevision, EVERYONE, INSTRUMENT),
     (Operation::ReadDraft, DRAFT_READERS, INSTRUMENT),
     (Operation::EditDraft, DRAFTERS, OPEN),
-    (Operation::ImportText, &[Role::Chair, Role::PenHolder], OPEN),
+    (Operation::ImportText, PEN, OPEN),
     (Operation::FreezeDraft, CHAIR, OPEN),
     (Operation::ThawDraft, CHAIR, FROZEN),
     (Operation::DecideRemoval, CHAIR, OPEN),
-    (Operation::TableRevision, CHAIR, INSTRUMENT),
-    (Operation::ProposeAmendment, DELEGATION, TABLED),
+    (Operation::TableRevision, CHAIR, NEGOTIATED),
+    (Operation::ProposeAmendment, DELEGATION, AMENDABLE),
     (Operation::Cosponsor, DELEGATION, TABLED),
     (Operation::WithdrawAmendment, DELEGATION, TABLED),
     (Operation::DisposeOfAmendment, CHAIR, TABLED),
@@ -229,11 +276,7 @@ const TABLE: &[Row] = &[
         TABLED,
     ),
     (Operation::ProposeProcedure, SECRETARIAT, TABLED),
-    (
-        Operation::ShowInRoom,
-        &[Role::Chair, Role::PenHolder],
-        TABLED,
-    ),
+    (Operation::ShowInRoom, PEN, AMENDABLE),
     (Operation::TakePosition, DELEGATION, TABLED),
     (Operation::ReserveSubmission, HEAD, NETWORK),
     // Of which organisation, the rules ask beside: what is inside is nobody else's.
@@ -250,6 +293,21 @@ const TABLE: &[Row] = &[
         &[Role::Chair, Role::PenHolder],
         INSTRUMENT,
     ),
+    (Operation::AnswerObjection, PEN, TABLED),
+    (Operation::SpeakToObjection, DELEGATION, TABLED),
+    (Operation::DecideObjection, CHAIR, TABLED),
+    (Operation::Challenge, DELEGATION, TABLED),
+    (Operation::OpenCall, CHAIR, TABLED),
+    (Operation::AnswerCall, DELEGATION, TABLED),
+    (Operation::DesignateLevel, CHAIR, TABLED),
+    (Operation::DeclareEditorial, PEN, TABLED),
+    (Operation::ConfirmMandate, HEAD, TABLED),
+    (Operation::EnterPosition, SECRETARIAT, TABLED),
+    (Operation::ConfirmEntry, DELEGATION, TABLED),
+    (Operation::AgreeClauses, CHAIR, TABLED),
+    (Operation::AdoptInstrument, CHAIR, TABLED),
+    (Operation::SignInstrument, HEAD, ADOPTED),
+    (Operation::ListHolidays, SECRETARIAT, NETWORK),
 ];
 
 /// Reports whether any of these roles permits an operation in a state.

@@ -11,9 +11,11 @@ pub mod canonical;
 mod content;
 mod entry;
 mod fact;
+mod procedure;
 mod tabled;
 
 pub use content::{Commitment, ContentRef, Contents, Words};
 pub use entry::{Act, Actor, Entry, EntryTooLarge, Inconsistent, InvalidEntry};
 pub use fact::{Fact, PositionTaken, RevisionNumber};
+pub use procedure::{BrokenBy, CallOpened, ConstituencyCalled, ProcedureFact, Reservation};
 pub use tabled::{ChangeTabled, Procedure, TabledClause, TabledContent};

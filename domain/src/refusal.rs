@@ -1,9 +1,12 @@
 //! Why the rules say no.
 
+mod naming;
+
 use crate::amendments::CollisionClass;
 use crate::consensus::PositionKind;
 use crate::id::{
-    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
+    AmendmentId, CallId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId,
+    OrganisationId,
 };
 use crate::record::{EntryTooLarge, RevisionNumber};
 use crate::text::{RefusedCharacter, WordingHash};
@@ -290,6 +293,133 @@ pub enum Refusal {
     /// A person is mentioned who may not read the thread.
     #[error("{0} may not read this discussion and cannot be mentioned in it")]
     MentionNotPermitted(DelegateId),
+    /// There is no such objection.
+    #[error("there is no objection of entry {0}")]
+    UnknownObjection(u64),
+    /// The position is not there, or not the organisation's latest.
+    #[error("there is no such position of entry {0}")]
+    UnknownPosition(u64),
+    /// There is no such call.
+    #[error("there is no call {0}")]
+    UnknownCall(CallId),
+    /// The objection is no longer open.
+    #[error("the objection of entry {0} is no longer open")]
+    ObjectionEnded(u64),
+    /// The objection has not been answered, and its clause not reworded.
+    #[error("the objection of entry {0} has not been answered yet")]
+    ObjectionNotAnswered(u64),
+    /// The objection was not sustained.
+    #[error("the objection of entry {0} has not been sustained; only then the chair decides")]
+    ObjectionNotSustained(u64),
+    /// The objection is another organisation's.
+    #[error("only the organisation that objects can do this")]
+    NotTheObjector,
+    /// It was challenged before.
+    #[error("it has been challenged before; decide it instead")]
+    AlreadyChallenged,
+    /// There is nothing to challenge.
+    #[error("there is nothing to challenge, or it was challenged already")]
+    NothingToChallenge,
+    /// The time to challenge it has passed.
+    #[error("the time in which it could be challenged has passed")]
+    WindowClosed,
+    /// No clause was chosen.
+    #[error("choose at least one clause")]
+    NoClauses,
+    /// A call on the clause is open.
+    #[error("a call on clause {0} is open; its wording is frozen until it has closed")]
+    ClauseInCall(ClauseId),
+    /// The clause is agreed.
+    #[error("clause {0} is agreed; the chair has to reopen it first")]
+    ClauseAgreed(ClauseId),
+    /// The clause is parked.
+    #[error("clause {0} is parked already")]
+    ClauseParked(ClauseId),
+    /// The clause was not designated at a level of consensus.
+    #[error("clause {0} has not been designated at a level of consensus")]
+    NotAgreeable(ClauseId),
+    /// The clause is neither agreed nor parked.
+    #[error("clause {0} is neither agreed ad referendum nor parked")]
+    NotReopenable(ClauseId),
+    /// A closing instant too far ahead.
+    #[error("a call closes within a year")]
+    ClosesTooLate,
+    /// A closing instant on a listed holiday.
+    #[error("nothing closes by silence on a day that the network has listed as a holiday")]
+    ClosesOnHoliday,
+    /// An objection to the clause is open.
+    #[error("an objection to clause {0} is open; a silence procedure cannot be opened")]
+    ObjectionsOpen(ClauseId),
+    /// Too few organisations endorse the clause.
+    #[error("too few organisations endorse clause {0} for a silence procedure")]
+    SupportTooLow(ClauseId),
+    /// The call has closed.
+    #[error("call {0} has closed")]
+    CallClosed(CallId),
+    /// The new closing instant is not later.
+    #[error("a call can be extended, never shortened")]
+    NeverShortened,
+    /// Organisations have not answered.
+    #[error("{0} organisations have not answered on every clause")]
+    AnswersAwaited(usize),
+    /// The organisation is not counted in the call.
+    #[error("your organisation is not counted in this call")]
+    NotInElectorate,
+    /// Too many statements of one organisation.
+    #[error("your organisation has attached as many statements as it can")]
+    TooManyStatements,
+    /// The rules show who breaks silence.
+    #[error(
+        "here silence is broken by objecting or by tabling an amendment, under your organisation's name"
+    )]
+    NoConfidence,
+    /// There is no silence on the clause to break.
+    #[error("silence on clause {0} is broken already, or was never asked for")]
+    SilenceEnded(ClauseId),
+    /// Nobody broke silence in confidence.
+    #[error("nobody broke silence in confidence, or the consultation is on record already")]
+    NothingToConsult,
+    /// No call on the clause has closed.
+    #[error("a level is designated once a call on clause {0} has closed")]
+    CallAwaited(ClauseId),
+    /// No reason was given.
+    #[error("a reason is required where the level differs from the one indicated")]
+    ReasonMissing,
+    /// The change was declared before.
+    #[error("this change has been declared editorial before")]
+    AlreadyDeclared,
+    /// There is nothing to confirm.
+    #[error("there is nothing to confirm, or it was answered already")]
+    NothingToConfirm,
+    /// A call is open.
+    #[error("the rules are frozen while a call is open")]
+    RulesFrozen,
+    /// Clauses are not agreed.
+    #[error("{0} clauses are not agreed yet; nothing is agreed until everything is agreed")]
+    NotAllAgreed(usize),
+    /// A consensus rests on positions held ad referendum.
+    #[error("the consensus on clause {0} rests on positions held ad referendum")]
+    ReferendumAwaited(ClauseId),
+    /// The organisation has signed.
+    #[error("your organisation has signed already")]
+    AlreadySigned,
+    /// A closing instant too near.
+    #[error("it must stay open for at least {hours} hours")]
+    ClosesTooSoon {
+        /// The least number of hours.
+        hours: i64,
+    },
+    /// More amendments than can be named as the cure of an objection.
+    #[error("at most {most} amendments can be named; these are {found}")]
+    TooManyCures {
+        /// The number found.
+        found: usize,
+        /// The greatest number permitted.
+        most: usize,
+    },
+    /// More days than can be listed.
+    #[error("at most {0} days can be listed")]
+    TooManyHolidays(usize),
     /// A text with a character that no text may contain.
     #[error(transparent)]
     Character(#[from] RefusedCharacter),
@@ -310,126 +440,4 @@ pub enum Refusal {
     /// A link with an address that is not permitted.
     #[error("a link must begin with https://, http:// or mailto:")]
     LinkNotPermitted,
-}
-
-impl Refusal {
-    /// Returns the refusal's stable name, in kebab case.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotPermitted => "not-permitted",
-            Self::AlreadyFounded => "already-founded",
-            Self::UnknownOrganisation(_) => "unknown-organisation",
-            Self::UnknownDelegate(_) => "unknown-delegate",
-            Self::UnknownGroup(_) => "unknown-group",
-            Self::UnknownInstrument(_) => "unknown-instrument",
-            Self::UnknownDraft(_) => "unknown-draft",
-            Self::UnknownClause(_) => "unknown-clause",
-            Self::UnknownAmendment(_) => "unknown-amendment",
-            Self::InvitationNotOpen(_) => "invitation-not-open",
-            Self::ShortNameTaken(_) => "short-name-taken",
-            Self::AddressTaken(_) => "address-taken",
-            Self::VotingEndsBeforeItBegins => "voting-ends-before-it-begins",
-            Self::OrganisationMismatch => "organisation-mismatch",
-            Self::LastOfSecretariat => "last-of-secretariat",
-            Self::NotInGroup => "not-in-group",
-            Self::RoleUnchanged => "role-unchanged",
-            Self::NotVoting => "not-voting",
-            Self::DraftFrozen => "draft-frozen",
-            Self::DraftNotFrozen => "draft-not-frozen",
-            Self::TextChanged => "text-changed",
-            Self::NothingToTable => "nothing-to-table",
-            Self::NothingChanged => "nothing-changed",
-            Self::RemovalUndecided(_) => "removal-undecided",
-            Self::NothingToDecide(_) => "nothing-to-decide",
-            Self::TooManyClauses { .. } => "too-many-clauses",
-            Self::WordingNotOnTable(_) => "wording-not-on-table",
-            Self::RevisionNotOnTable(_) => "revision-not-on-table",
-            Self::WordingUnchanged(_) => "wording-unchanged",
-            Self::WordingEmpty => "wording-empty",
-            Self::TextMissing { .. } => "text-missing",
-            Self::TextNotCarried { .. } => "text-not-carried",
-            Self::MandateNotPossible => "mandate-not-possible",
-            Self::PositionUnchanged => "position-unchanged",
-            Self::AmendmentEnded(_) => "amendment-ended",
-            Self::AlreadySponsor => "already-sponsor",
-            Self::NotInvitedToCosponsor => "not-invited-to-cosponsor",
-            Self::NotTheSponsor => "not-the-sponsor",
-            Self::AmendmentConflict => "amendment-conflict",
-            Self::ConsentAwaited(_) => "consent-awaited",
-            Self::TooManyOpen { .. } => "too-many-open",
-            Self::NothingChosen => "nothing-chosen",
-            Self::PackageIncomplete(_) => "package-incomplete",
-            Self::PackageTooLarge { .. } => "package-too-large",
-            Self::AmendmentsCollide { .. } => "amendments-collide",
-            Self::SentenceUnread { .. } => "sentence-unread",
-            Self::NotAPart => "not-a-part",
-            Self::NotAmendable(_) => "not-amendable",
-            Self::PlaceUnchanged(_) => "place-unchanged",
-            Self::NoConsent => "no-consent",
-            Self::NothingToAnswer => "nothing-to-answer",
-            Self::NotUndoable => "not-undoable",
-            Self::CollisionNotDeclared => "collision-not-declared",
-            Self::AmendmentsUndecided(_) => "amendments-undecided",
-            Self::DraftAmendmentClosed => "draft-amendment-closed",
-            Self::TooManyDraftAmendments => "too-many-draft-amendments",
-            Self::OtherClausesChanged => "other-clauses-changed",
-            Self::SubmissionReserved => "submission-reserved",
-            Self::UnknownThread => "unknown-thread",
-            Self::UnknownMessage => "unknown-message",
-            Self::UnknownPreparation => "unknown-preparation",
-            Self::UnknownCheck => "unknown-check",
-            Self::ThreadResolved => "thread-resolved",
-            Self::ThreadNotResolved => "thread-not-resolved",
-            Self::ThreadFull => "thread-full",
-            Self::TooManyMessages => "too-many-messages",
-            Self::NotTheAuthor => "not-the-author",
-            Self::MessageDeleted => "message-deleted",
-            Self::EditTooLate => "edit-too-late",
-            Self::AudienceNotPossible => "audience-not-possible",
-            Self::QuoteNotFound => "quote-not-found",
-            Self::QuoteAmbiguous => "quote-ambiguous",
-            Self::PreparationAnswered => "preparation-answered",
-            Self::TooManyPreparations => "too-many-preparations",
-            Self::CheckClosed => "check-closed",
-            Self::CheckTimes => "check-times",
-            Self::TooManyChecks => "too-many-checks",
-            Self::MentionNotPermitted(_) => "mention-not-permitted",
-            Self::Character(_) => "character-refused",
-            Self::TooLarge(_) => "too-large",
-            Self::ClauseTooLong { .. } => "clause-too-long",
-            Self::InvitationTooLong => "invitation-too-long",
-            Self::LinkNotPermitted => "link-not-permitted",
-        }
-    }
-
-    /// Returns the JSON pointer of the field that is at fault, where one is.
-    pub fn pointer(&self) -> Option<&'static str> {
-        match self {
-            Self::ShortNameTaken(_) => Some("/short_name"),
-            Self::AddressTaken(_) => Some("/address"),
-            Self::VotingEndsBeforeItBegins => Some("/voting_until"),
-            Self::OrganisationMismatch => Some("/organisation"),
-            Self::TextMissing { text, .. } | Self::TextNotCarried { text, .. } => {
-                Some(match *text {
-                    "remedy" => "/remedy",
-                    "reservation" => "/reservation",
-                    _ => "/reason",
-                })
-            }
-            Self::MandateNotPossible => Some("/mandate"),
-            Self::PackageTooLarge { .. } => Some("/further"),
-            Self::NothingChosen | Self::PackageIncomplete(_) | Self::AmendmentsCollide { .. } => {
-                Some("/amendments")
-            }
-            Self::SentenceUnread { .. } => Some("/read_together"),
-            Self::NotAPart => Some("/changes"),
-            Self::AmendmentsUndecided(_) => Some("/carries"),
-            Self::InvitationTooLong => Some("/expires_at"),
-            Self::AudienceNotPossible => Some("/audience"),
-            Self::QuoteNotFound | Self::QuoteAmbiguous => Some("/quote"),
-            Self::CheckTimes => Some("/closes_at"),
-            Self::MentionNotPermitted(_) => Some("/mentions"),
-            _ => None,
-        }
-    }
 }

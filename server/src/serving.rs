@@ -22,7 +22,7 @@ use crate::state::AppState;
 use crate::store::{OpenError, Store};
 use crate::web::reader::Interface;
 use crate::web::router;
-use crate::workflow::{Office, WorkflowError, make_set_up_link};
+use crate::workflow::{Office, WorkflowError, make_set_up_link, record_passed};
 
 /// How long requests under way may take to finish once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -123,6 +123,7 @@ impl Serving {
         let store = self.state.office.store().clone();
         let hub = self.state.hub.clone();
         let upkeep = tokio::spawn(keep_up(self.state.auth.clone(), self.state.office.clone()));
+        let time = tokio::spawn(keep_time(self.state.office.clone()));
         let service = router(self.state).into_make_service_with_connect_info::<SocketAddr>();
         let told = told_to_stop()?;
         let stopping = Arc::new(Notify::new());
@@ -136,6 +137,7 @@ impl Serving {
             () = grace_after(&stopping) => {}
         }
         upkeep.abort();
+        time.abort();
         hub.close().await;
         store.close().await;
         Ok(())
@@ -149,6 +151,33 @@ async fn keep_up(auth: Arc<Auth>, office: Office) {
         hours.tick().await;
         if let Err(error) = auth.maintain(office.store(), office.now()).await {
             tracing::error!("the hourly upkeep of sessions and keys failed: {error}");
+        }
+    }
+}
+
+/// The longest time after which it is looked again what has passed: the clock may be set.
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
+
+/// Records instants that people set as they pass; on the start, those that passed meanwhile.
+async fn keep_time(office: Office) {
+    let mut notices = office.notices().listen();
+    loop {
+        let wait = match record_passed(&office).await {
+            Ok(Some(next)) => {
+                let micros = next.as_micros().saturating_sub(office.now().as_micros());
+                let micros = u64::try_from(micros).unwrap_or_default();
+                Duration::from_micros(micros).min(LOOK_AGAIN)
+            }
+            Ok(None) => LOOK_AGAIN,
+            Err(error) => {
+                tracing::error!("an instant that has passed could not be recorded: {error}");
+                Duration::from_secs(1)
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            // Something was committed that may have set another instant.
+            _ = notices.recv() => {}
         }
     }
 }

@@ -22,6 +22,7 @@ mod office;
 mod past;
 mod people;
 mod preparing;
+mod procedure;
 mod reading;
 mod recent;
 mod writing;
@@ -65,6 +66,7 @@ pub use preparing::{
     prepare_position, prepared, prepared_of, rewrite_prepared, send_back, submit_prepared,
     withdraw_prepared,
 };
+pub use procedure::{list_holidays, proceed, record_passed};
 pub use writing::{Receipt, Writing};
 
 use domain::record::{EntryTooLarge, Inconsistent, InvalidEntry};

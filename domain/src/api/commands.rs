@@ -161,5 +161,14 @@ command! {
         /// What is not joined; required of an endorsement with reservation.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reservation: Option<Statement>,
+        /// The words that an objection is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        passage: Option<Statement>,
+        /// The open objection that an objection joins, by its entry.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        joins: Option<u64>,
+        /// The amendments that would cure an objection.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        cures: Vec<AmendmentId>,
     }
 }

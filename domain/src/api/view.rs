@@ -27,6 +27,7 @@ mod amendment;
 mod codrafting;
 mod comparison;
 mod deliberation;
+mod progress;
 
 pub use amendment::{
     AmendmentTextView, AmendmentView, AnswerView, ConflictView, CosponsorView, DispositionView,
@@ -37,6 +38,11 @@ pub use comparison::{
     AlternativeView, BlameView, BlamedRunView, BracketCountView, CollisionView, ComparedView,
     ComparisonView, LineFateView, LineView, NearView, OutcomeView, RollingPieceView, RollingView,
     WeighingView,
+};
+pub use progress::{
+    AdoptedView, CallResultView, CallView, ChallengeView, ClauseProgressView, DesignationView,
+    EditorialView, ObjectionActView, ObjectionView, ProgressView, ReservationView, SignatureView,
+    SilenceView, StatementView,
 };
 
 pub use deliberation::{

@@ -68,6 +68,11 @@ impl PositionKind {
         matches!(self, Self::Endorse | Self::EndorseWithReservation)
     }
 
+    /// Reports whether a position of this kind is an objection.
+    pub const fn is_objection(self) -> bool {
+        matches!(self, Self::Object)
+    }
+
     /// Returns the texts a position of this kind must carry, in the order they are asked for.
     pub const fn required_texts(self) -> &'static [PositionText] {
         match self {

@@ -19,6 +19,9 @@ pub struct Fraction([u32; 2]);
 pub struct InvalidFraction(u32, u32);
 
 impl Fraction {
+    /// A third.
+    pub const ONE_THIRD: Self = Self([1, 3]);
+
     /// Makes a fraction of its two numbers.
     ///
     /// # Errors

@@ -1,10 +1,10 @@
 //! Acts around the working draft, whose text is the CRDT's affair.
 
-use super::{Acting, Instrument};
-use crate::api::{ChangeRules, DecideRemoval, FreezeDraft};
+use super::{Acting, Call, Instrument, ProcedureRules};
+use crate::api::{ChangeProcedureRules, ChangeRules, DecideRemoval, FreezeDraft};
 use crate::id::ClauseId;
 use crate::permission::Operation;
-use crate::record::{Act, Actor, Contents, Fact};
+use crate::record::{Act, Actor, Contents, Fact, ProcedureFact};
 use crate::refusal::Refusal;
 use crate::words::{Name, Statement};
 
@@ -14,12 +14,14 @@ impl Instrument {
     /// # Errors
     ///
     /// * [`Refusal::NotPermitted`] unless the secretariat asks;
-    /// * [`Refusal::NothingChanged`] if they are the present ones.
+    /// * [`Refusal::NothingChanged`] if they are the present ones;
+    /// * [`Refusal::RulesFrozen`] while a call is open.
     pub fn change_rules(&self, command: &ChangeRules, acting: &Acting<'_>) -> Result<Act, Refusal> {
         self.authorise(Operation::ChangeRules, acting)?;
         if command.rules == self.rules {
             return Err(Refusal::NothingChanged);
         }
+        self.check_no_call()?;
         let mut contents = Contents::default();
         let reason = contents.add(command.reason.as_str());
         let fact = Fact::RulesChanged {
@@ -27,6 +29,44 @@ impl Instrument {
             reason,
         };
         Ok(self.act(acting, fact, contents))
+    }
+
+    /// Changes the rules of the instrument's procedure.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Self::change_rules`] says.
+    pub fn change_procedure_rules(
+        &self,
+        command: &ChangeProcedureRules,
+        acting: &Acting<'_>,
+    ) -> Result<Act, Refusal> {
+        self.authorise(Operation::ChangeRules, acting)?;
+        if command.rules == self.progress.rules {
+            return Err(Refusal::NothingChanged);
+        }
+        self.check_no_call()?;
+        let mut contents = Contents::default();
+        let fact = ProcedureFact::ProcedureRulesChanged {
+            rules: command.rules,
+            reason: contents.add(command.reason.as_str()),
+        };
+        Ok(self.act(acting, fact, contents))
+    }
+
+    /// Returns the rules of the instrument's procedure.
+    pub fn procedure_rules(&self) -> &ProcedureRules {
+        &self.progress.rules
+    }
+
+    /// Checks that no call is open: its rules are frozen with it.
+    fn check_no_call(&self) -> Result<(), Refusal> {
+        let is_open = self.progress.calls.values().any(Call::is_open);
+        if is_open {
+            Err(Refusal::RulesFrozen)
+        } else {
+            Ok(())
+        }
     }
 
     /// Records that a text from outside was taken into the working draft.

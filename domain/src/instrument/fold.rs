@@ -4,7 +4,7 @@ mod amendments;
 
 use std::sync::Arc;
 
-use super::{Instrument, Position, Revision, RevisionClause};
+use super::{Entered, Instrument, Position, Revision, RevisionClause};
 use crate::id::OrganisationId;
 use crate::record::{
     Actor, ContentRef, Entry, Fact, Inconsistent, PositionTaken, TabledClause, Words,
@@ -40,6 +40,7 @@ impl Instrument {
             declared: std::collections::BTreeMap::new(),
             positions: std::collections::BTreeMap::new(),
             compared: super::compared::Compared::default(),
+            progress: super::procedure::Progress::default(),
         })
     }
 
@@ -56,7 +57,11 @@ impl Instrument {
             Fact::DraftThawed { .. } => self.frozen = None,
             Fact::ClausesTabled { clauses, .. } => self.collect(entry, clauses)?,
             Fact::RevisionTabled { .. } => self.complete(entry)?,
-            Fact::PositionTaken(taken) => self.take(entry, taken)?,
+            Fact::PositionTaken(taken) => {
+                let own = acting_organisation(entry)?;
+                self.take(entry, (own, None), taken)?;
+            }
+            Fact::Procedure(fact) => self.apply_to_procedure(entry, fact)?,
             _ => self.apply_to_amendments(entry)?,
         }
         self.forget_comparisons(&entry.fact);
@@ -137,36 +142,42 @@ impl Instrument {
             seq: entry.seq,
             places,
         }));
+        self.follow_tabling();
         Ok(())
     }
 
-    fn take(&mut self, entry: &Entry, taken: &PositionTaken) -> Result<(), Inconsistent> {
-        let organisation = acting_organisation(entry)?;
+    /// Takes in a position that an organisation took, or that was entered for it.
+    pub(super) fn take(
+        &mut self,
+        entry: &Entry,
+        (organisation, entered): (OrganisationId, Option<Entered>),
+        taken: &PositionTaken,
+    ) -> Result<(), Inconsistent> {
         let Actor::Delegate(delegate) = entry.actor else {
             return Err(Inconsistent::at(entry, "a position needs a delegate"));
         };
         let words = |place: Option<ContentRef>| place.map(|place| entry.words(place));
-        let PositionTaken {
-            clause,
-            revision,
-            text_hash,
-            kind,
-            mandate,
-            ..
-        } = *taken;
-        self.positions.entry(clause).or_default().push(Position {
+        let position = Position {
             seq: entry.seq,
             at: entry.at,
             organisation,
             delegate,
-            revision,
-            text_hash,
-            kind,
-            mandate,
+            revision: taken.revision,
+            text_hash: taken.text_hash,
+            kind: taken.kind,
+            mandate: taken.mandate,
             reason: words(taken.reason),
             remedy: words(taken.remedy),
             reservation: words(taken.reservation),
-        });
+            passage: words(taken.passage),
+            joins: taken.joins,
+            cures: taken.cures.clone(),
+            mandate_end: None,
+            entered,
+        };
+        self.follow_position(entry, &position, taken.clause);
+        let positions = self.positions.entry(taken.clause).or_default();
+        positions.push(position);
         Ok(())
     }
 }
@@ -180,7 +191,7 @@ fn number_clauses(clauses: &mut [RevisionClause]) {
     }
 }
 
-fn acting_organisation(entry: &Entry) -> Result<OrganisationId, Inconsistent> {
+pub(super) fn acting_organisation(entry: &Entry) -> Result<OrganisationId, Inconsistent> {
     entry
         .organisation
         .ok_or(Inconsistent::at(entry, "no organisation acts"))

@@ -1,9 +1,9 @@
 //! Positions: an organisation's stand on an exact wording.
 
-use super::{Acting, Instrument};
+use super::{Acting, Entered, Instrument, MandateEnd, Objection};
 use crate::api::PositionStatement;
 use crate::consensus::{Mandate, PositionKind, PositionText};
-use crate::id::{ClauseId, DelegateId, OrganisationId};
+use crate::id::{AmendmentId, ClauseId, DelegateId, OrganisationId};
 use crate::permission::Operation;
 use crate::record::{Act, Contents, Fact, PositionTaken, RevisionNumber, Words};
 use crate::refusal::Refusal;
@@ -36,6 +36,16 @@ pub struct Position {
     pub remedy: Option<Words>,
     /// What is not joined.
     pub reservation: Option<Words>,
+    /// The words that an objection is about.
+    pub passage: Option<Words>,
+    /// The objection that it joins.
+    pub joins: Option<u64>,
+    /// The amendments that an objection named, when it was raised, as its cure.
+    pub cures: Vec<AmendmentId>,
+    /// What the organisation's own authority said of a position held ad referendum.
+    pub mandate_end: Option<MandateEnd>,
+    /// How it was given, where the secretariat entered it.
+    pub entered: Option<Entered>,
 }
 
 impl Position {
@@ -49,7 +59,7 @@ impl Position {
 }
 
 impl Instrument {
-    /// Takes an organisation's position on the wording of a clause.
+    /// Takes an organisation's position on the wording of a clause; an objection may break silence.
     ///
     /// # Errors
     ///
@@ -58,13 +68,14 @@ impl Instrument {
     /// * [`Refusal::SubmissionReserved`] if its head of delegation alone submits positions;
     /// * [`Refusal::UnknownClause`] or [`Refusal::WordingNotOnTable`] if the wording is not on the table;
     /// * [`Refusal::TextMissing`], [`Refusal::TextNotCarried`] or [`Refusal::MandateNotPossible`] as they say;
+    /// * [`Refusal::UnknownObjection`], [`Refusal::UnknownAmendment`] or [`Refusal::TooManyCures`] for what an objection names;
     /// * [`Refusal::PositionUnchanged`] if nothing of it is new.
     pub fn take_position(
         &self,
         clause: ClauseId,
         statement: &PositionStatement,
         acting: &Acting<'_>,
-    ) -> Result<Act, Refusal> {
+    ) -> Result<Vec<Act>, Refusal> {
         self.authorise(Operation::TakePosition, acting)?;
         let organisation = acting.voting_organisation()?;
         if !acting.network.may_submit(acting.by) {
@@ -78,38 +89,16 @@ impl Instrument {
             return Err(Refusal::PositionUnchanged);
         }
         let mut contents = Contents::default();
-        let mut add = |text: &Option<_>| {
-            text.as_ref()
-                .map(|text: &Statement| contents.add(text.as_str()))
-        };
-        let (reason, remedy) = (add(&statement.reason), add(&statement.remedy));
-        let reservation = add(&statement.reservation);
-        let PositionStatement {
-            text_hash,
-            kind,
-            mandate,
-            ..
-        } = *statement;
-        let taken = PositionTaken {
-            clause,
-            revision: statement.revision,
-            text_hash,
-            kind,
-            mandate,
-            reason,
-            remedy,
-            reservation,
-        };
-        Ok(self.act(acting, Fact::PositionTaken(taken), contents))
+        let position = taken(self, clause, statement, &mut contents)?;
+        let mut acts = vec![self.act(acting, Fact::PositionTaken(position), contents)];
+        if statement.kind.is_objection() {
+            acts.extend(self.breach_by_objection((clause, organisation), acting));
+        }
+        Ok(acts)
     }
 
-    /// Checks that a position is on the wording on the table and carries the texts of its kind.
-    ///
-    /// # Errors
-    ///
-    /// * [`Refusal::UnknownClause`], [`Refusal::WordingNotOnTable`] or [`Refusal::RevisionNotOnTable`] if the wording is not on the table;
-    /// * [`Refusal::TextMissing`], [`Refusal::TextNotCarried`] or [`Refusal::MandateNotPossible`] as they say.
-    pub fn check_statement(
+    /// Checks that a position is about the wording on the table.
+    pub(super) fn check_wording(
         &self,
         clause: ClauseId,
         statement: &PositionStatement,
@@ -124,11 +113,68 @@ impl Instrument {
         if revision != statement.revision {
             return Err(Refusal::RevisionNotOnTable(statement.revision));
         }
-        check_texts(statement)
+        Ok(())
+    }
+
+    /// Checks the objection that one joins: an open one to the same clause.
+    pub(super) fn check_joined(
+        &self,
+        clause: ClauseId,
+        statement: &PositionStatement,
+    ) -> Result<(), Refusal> {
+        match statement.joins {
+            None => Ok(()),
+            Some(seq) => self
+                .objection(seq)
+                .filter(|it| it.clause == clause && it.state.is_open())
+                .map(|_| ())
+                .ok_or(Refusal::UnknownObjection(seq)),
+        }
+    }
+
+    /// Checks that a position is on the wording on the table and carries the texts of its kind.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::UnknownClause`], [`Refusal::WordingNotOnTable`] or [`Refusal::RevisionNotOnTable`] if the wording is not on the table;
+    /// * [`Refusal::TextMissing`], [`Refusal::TextNotCarried`] or [`Refusal::MandateNotPossible`] as they say.
+    pub fn check_statement(
+        &self,
+        clause: ClauseId,
+        statement: &PositionStatement,
+    ) -> Result<(), Refusal> {
+        self.check_wording(clause, statement)?;
+        check_texts(statement)?;
+        self.check_joined(clause, statement)
     }
 }
 
-fn check_texts(statement: &PositionStatement) -> Result<(), Refusal> {
+/// Says a position as the record does, its words beside it.
+pub(super) fn taken(
+    instrument: &Instrument,
+    clause: ClauseId,
+    statement: &PositionStatement,
+    contents: &mut Contents,
+) -> Result<PositionTaken, Refusal> {
+    let cures = instrument.check_cures(&statement.cures)?;
+    let joins = statement.joins.and_then(|seq| instrument.objection(seq));
+    let mut add = |text: &Option<Statement>| text.as_ref().map(|it| contents.add(it.as_str()));
+    Ok(PositionTaken {
+        clause,
+        revision: statement.revision,
+        text_hash: statement.text_hash,
+        kind: statement.kind,
+        mandate: statement.mandate,
+        reason: add(&statement.reason),
+        remedy: add(&statement.remedy),
+        reservation: add(&statement.reservation),
+        passage: add(&statement.passage),
+        joins: joins.map(Objection::root),
+        cures,
+    })
+}
+
+pub(super) fn check_texts(statement: &PositionStatement) -> Result<(), Refusal> {
     let kind = statement.kind;
     for required in kind.required_texts() {
         let (given, text) = match required {
@@ -146,6 +192,14 @@ fn check_texts(statement: &PositionStatement) -> Result<(), Refusal> {
             text: "remedy",
         });
     }
+    let objects = kind == PositionKind::Object;
+    let names = statement.passage.is_some() || statement.joins.is_some();
+    if !objects && (names || !statement.cures.is_empty()) {
+        return Err(Refusal::TextNotCarried {
+            kind,
+            text: "passage",
+        });
+    }
     if statement.reservation.is_some() && kind != PositionKind::EndorseWithReservation {
         return Err(Refusal::TextNotCarried {
             kind,
@@ -158,7 +212,7 @@ fn check_texts(statement: &PositionStatement) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn says_the_same(held: &Position, statement: &PositionStatement) -> bool {
+pub(super) fn says_the_same(held: &Position, statement: &PositionStatement) -> bool {
     let same = |held: &Option<Words>, given: &Option<Statement>| {
         held.as_ref().and_then(Words::as_str) == given.as_ref().map(Statement::as_str)
     };
@@ -168,4 +222,8 @@ fn says_the_same(held: &Position, statement: &PositionStatement) -> bool {
         && same(&held.reason, &statement.reason)
         && same(&held.remedy, &statement.remedy)
         && same(&held.reservation, &statement.reservation)
+        && same(&held.passage, &statement.passage)
+        && held.joins == statement.joins
+        && held.cures == statement.cures
+        && held.mandate_end.is_none()
 }

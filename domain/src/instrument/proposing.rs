@@ -1,12 +1,14 @@
 //! Proposing amendments, revising them, and who sponsors them.
 
+use std::collections::BTreeMap;
+
 use super::amendment::{Amendment, CosponsorState};
 use super::ground::Ground;
 use super::{Acting, Instrument, Revision};
 use crate::api::{AmendmentProposal, AnswerCosponsorship, ReviseAmendment};
 use crate::id::{AmendmentId, ClauseId, OrganisationId, PackageId};
 use crate::permission::Operation;
-use crate::record::{Act, ContentRef, Contents, Fact};
+use crate::record::{Act, ChangeTabled, ContentRef, Contents, Fact};
 use crate::refusal::Refusal;
 use crate::words::Statement;
 
@@ -27,7 +29,8 @@ impl Instrument {
     pub const MAX_OPEN: usize = 150;
 
     /// Tables an amendment to the revision on the table, or a package of them, and asks
-    /// organisations to co-sponsor.
+    /// organisations to co-sponsor. It may break silence, or open the next version of an adopted
+    /// instrument.
     ///
     /// # Errors
     ///
@@ -62,10 +65,16 @@ impl Instrument {
         let mut ground = self.ground(proposal)?;
         let package = (changes.len() > 1).then_some(fresh.package);
         let mut acts = Vec::new();
+        let mut breaches = BTreeMap::new();
         for (change, (amendment, new_clause)) in changes.into_iter().zip(&fresh.amendments) {
             let mut contents = Contents::default();
             let change = ground.tabled(change, *new_clause, &mut contents)?;
             let rationale = contents.add(proposal.rationale.as_str());
+            if !matches!(change, ChangeTabled::Insert { .. }) {
+                let on = (change.clause(), sponsor);
+                let breach = || self.breach_by_amendment(on, *amendment, acting);
+                breaches.entry(change.clause()).or_insert_with(breach);
+            }
             let fact = Fact::AmendmentTabled {
                 amendment: *amendment,
                 revision: proposal.revision,
@@ -76,17 +85,20 @@ impl Instrument {
             };
             acts.push(self.act(acting, fact, contents));
         }
+        let count = acts.len();
         let mut sponsors = vec![sponsor];
         for invited in &proposal.cosponsors {
             check_cosponsor(*invited, &sponsors, acting)?;
             sponsors.push(*invited);
-            let proposed = fresh.amendments.iter().take(acts.len());
+            let proposed = fresh.amendments.iter().take(count);
             let asked: Vec<_> = proposed
                 .map(|(amendment, _)| self.cosponsor_invitation(*amendment, *invited, acting))
                 .collect();
             acts.extend(asked);
         }
-        Ok(acts)
+        let version = self.next_version(acting).into_iter();
+        let breaches = breaches.into_values().flatten();
+        Ok(version.chain(acts).chain(breaches).collect())
     }
 
     fn ground(&self, proposal: &AmendmentProposal) -> Result<Ground<'_>, Refusal> {

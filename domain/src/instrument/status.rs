@@ -1,7 +1,7 @@
 //! How much agreement the positions on a clause show.
 
-use super::{Instrument, Position};
-use crate::consensus::{Elector, Evaluation, HeldPosition, Situation, evaluate};
+use super::{Call, Instrument, Position};
+use crate::consensus::{Elector, Evaluation, HeldPosition, Rules, Situation, evaluate};
 use crate::id::{ClauseId, OrganisationId};
 use crate::network::Network;
 use crate::text::WordingHash;
@@ -10,21 +10,69 @@ use crate::time::Timestamp;
 impl Instrument {
     /// Returns what the level of a clause on the table is computed from; none if it is not there.
     ///
-    /// The electorate is the organisations that vote at `at`.
+    /// The electorate and the rules are those of the call that the clause is measured by; without
+    /// one, the organisations that vote at `at` and the rules of the instrument.
     pub fn situation(
         &self,
         clause: ClauseId,
         network: &Network,
         at: Timestamp,
     ) -> Option<Situation<OrganisationId, WordingHash>> {
+        if let Some(call) = self.measuring_call(clause) {
+            return self.situation_in(clause, call);
+        }
         let electorate = network.electorate(at).map(|organisation| Elector {
             organisation: organisation.id,
             constituency: organisation.constituency.to_string(),
         });
+        self.situation_among(clause, self.rules, electorate.collect())
+    }
+
+    /// Returns what the level of a clause is computed from as a call measures it.
+    pub(super) fn situation_in(
+        &self,
+        clause: ClauseId,
+        call: &Call,
+    ) -> Option<Situation<OrganisationId, WordingHash>> {
+        let electorate = call.electors().map(|(organisation, constituency)| Elector {
+            organisation,
+            constituency: constituency.to_string(),
+        });
+        self.situation_among(clause, call.rules, electorate.collect())
+    }
+
+    fn situation_among(
+        &self,
+        clause: ClauseId,
+        rules: Rules,
+        electorate: Vec<Elector<OrganisationId>>,
+    ) -> Option<Situation<OrganisationId, WordingHash>> {
         let text = self.tabled_hash(clause)?;
-        let mut situation = Situation::new(self.rules, electorate.collect(), text);
-        situation.positions = self.positions(clause).iter().map(held).collect();
+        let (settled, provisional) = self.carried_to(clause, text);
+        let mut situation = Situation::new(rules, electorate, text);
+        situation.carried = provisional;
+        situation.silence = self.silence_on(clause);
+        let taken = self.positions(clause).iter().filter(|it| !it.is_void());
+        situation.positions = taken
+            .map(|it| {
+                let mut held = self.held(it);
+                if settled.contains(&held.text) {
+                    held.text = text;
+                }
+                held
+            })
+            .collect();
         Some(situation)
+    }
+
+    fn held(&self, position: &Position) -> HeldPosition<OrganisationId, WordingHash> {
+        let mut held = HeldPosition::new(position.organisation, position.kind, position.text_hash);
+        held.mandate = position.mandate_now();
+        if let Some(objection) = self.objection(position.seq) {
+            held.objection = objection.state;
+            held.raised_at = Some(objection.raised_at);
+        }
+        held
     }
 
     /// Evaluates how much agreement the positions on a clause show; none if it is not on the table.
@@ -50,11 +98,4 @@ impl Instrument {
         });
         latest.collect()
     }
-}
-
-fn held(position: &Position) -> HeldPosition<OrganisationId, WordingHash> {
-    let mut held = HeldPosition::new(position.organisation, position.kind, position.text_hash);
-    held.mandate = position.mandate;
-    held.raised_at = held.objection_state().map(|_| position.at);
-    held
 }

@@ -35,6 +35,7 @@ impl Instrument {
     /// * [`Refusal::NotPermitted`] unless the chair asks;
     /// * [`Refusal::TextChanged`] if the draft is no longer what the chair previewed;
     /// * [`Refusal::RemovalUndecided`] if a clause waits for a decision;
+    /// * [`Refusal::ClauseInCall`] or [`Refusal::ClauseAgreed`] if a clause that is called, or agreed, would change;
     /// * [`Refusal::AmendmentsUndecided`] if an amendment is open, and not said to be carried over;
     /// * [`Refusal::NothingToTable`], [`Refusal::NothingChanged`] or [`Refusal::TooManyClauses`] as they say;
     /// * [`Refusal::ClauseTooLong`], [`Refusal::LinkNotPermitted`] or [`Refusal::Character`] if a clause cannot be tabled.
@@ -54,6 +55,7 @@ impl Instrument {
         }
         let outline = tabling.outline;
         let roots = check_outline(outline)?;
+        self.check_stages(&roots.iter().map(|it| (it.id, it.hash)).collect())?;
         let subsumed = self.subsumed_by_tabling(outline);
         self.check_gate(command, &subsumed)?;
         let root = root_hash(&outline.title, &outline.language, &roots)?;

@@ -2,10 +2,11 @@
 
 use super::{Delegate, Network};
 use crate::api::{
-    AdmitOrganisation, ChangeRole, EndVoting, FoundNetwork, GroupSeat, InviteDelegate, MakeGroup,
-    OpenInstrument, ReserveSubmission, WithdrawRole,
+    AdmitOrganisation, ChangeRole, EndVoting, FoundNetwork, GroupSeat, InviteDelegate,
+    ListHolidays, MakeGroup, OpenInstrument, ReserveSubmission, WithdrawRole,
 };
 use crate::id::{DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId};
+use crate::instrument::Holidays;
 use crate::permission::Operation;
 use crate::record::{Act, Actor, Contents, Fact};
 use crate::refusal::Refusal;
@@ -40,6 +41,26 @@ impl Network {
             fact,
             contents,
         })
+    }
+
+    /// Lists the days on which nothing closes by silence.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::NotPermitted`] unless the secretariat asks;
+    /// * [`Refusal::NothingChanged`] if they are the ones listed;
+    /// * [`Refusal::TooManyHolidays`] if there are more than [`Holidays::MOST`].
+    pub fn list_holidays(&self, command: &ListHolidays, by: DelegateId) -> Result<Act, Refusal> {
+        self.authorise(Operation::ListHolidays, by)?;
+        if command.days == *self.holidays() {
+            return Err(Refusal::NothingChanged);
+        }
+        if command.days.days().len() > Holidays::MOST {
+            return Err(Refusal::TooManyHolidays(Holidays::MOST));
+        }
+        let days = command.days.clone();
+        let fact = Fact::HolidaysListed { days };
+        Ok(self.act(by, fact, Contents::default()))
     }
 
     /// Admits an organisation.

@@ -27,6 +27,7 @@ impl Network {
                     .state = DelegateState::Accredited;
             }
             Fact::OrganisationAdmitted { organisation, .. } => self.admit(entry, *organisation),
+            Fact::HolidaysListed { days } => self.holidays = days.clone(),
             Fact::VotingEnded {
                 organisation,
                 voting_until,

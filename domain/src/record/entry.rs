@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::canonical::{self, NotCanonical};
-use super::{Commitment, ContentRef, Contents, Fact, Words};
+use super::{Commitment, ContentRef, Contents, Fact, ProcedureFact, Words};
 use crate::id::{DelegateId, InstrumentId, OrganisationId};
 use crate::time::Timestamp;
 
@@ -265,8 +265,18 @@ impl Fact {
         self.to_parts().0
     }
 
+    /// Returns the fact as JSON, with its `type` and its `body`.
+    pub fn to_value(&self) -> Value {
+        let (kind, body) = self.to_parts();
+        serde_json::json!({"type": kind, "body": body})
+    }
+
     fn to_parts(&self) -> (String, Value) {
-        let Ok(Value::Object(mut parts)) = serde_json::to_value(self) else {
+        let written = match self {
+            Self::Procedure(fact) => serde_json::to_value(fact),
+            fact => serde_json::to_value(fact),
+        };
+        let Ok(Value::Object(mut parts)) = written else {
             unreachable!("a fact serialises to an object with type and body");
         };
         let Some(Value::String(kind)) = parts.remove("type") else {
@@ -282,8 +292,14 @@ impl Fact {
 
     fn from_parts(kind: String, body: Value) -> Result<Self, serde_json::Error> {
         let mut parts = Map::new();
+        let is_procedure = ProcedureFact::TYPES.contains(&kind.as_str());
         parts.insert("type".into(), Value::String(kind));
         parts.insert("body".into(), body);
-        serde_json::from_value(Value::Object(parts))
+        let parts = Value::Object(parts);
+        if is_procedure {
+            serde_json::from_value(parts).map(Self::Procedure)
+        } else {
+            serde_json::from_value(parts)
+        }
     }
 }

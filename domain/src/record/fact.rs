@@ -5,12 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ContentRef;
 use super::tabled::{ChangeTabled, Procedure, TabledClause};
+use super::{ContentRef, ProcedureFact};
 use crate::consensus::{Mandate, PositionKind, Rules};
 use crate::id::{
     AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InvitationId, OrganisationId, PackageId,
 };
+use crate::instrument::Holidays;
 use crate::role::{GroupRole, NetworkRole};
 use crate::text::{LanguageTag, WordingHash};
 use crate::time::Timestamp;
@@ -478,6 +479,20 @@ pub enum Fact {
     },
     /// The acting organisation took a position on a wording.
     PositionTaken(PositionTaken),
+    /// The secretariat listed the days on which nothing closes by silence.
+    HolidaysListed {
+        /// The days; all that were listed before are replaced.
+        days: Holidays,
+    },
+    /// Something happened on the road to consensus; it is written as a fact of its own.
+    #[serde(skip)]
+    Procedure(ProcedureFact),
+}
+
+impl From<ProcedureFact> for Fact {
+    fn from(fact: ProcedureFact) -> Self {
+        Self::Procedure(fact)
+    }
 }
 
 /// An organisation's stand on an exact wording.
@@ -503,6 +518,15 @@ pub struct PositionTaken {
     /// The part of the clause that is not joined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reservation: Option<ContentRef>,
+    /// The words that an objection is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passage: Option<ContentRef>,
+    /// The objection that an objection joins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joins: Option<u64>,
+    /// The amendments that would cure an objection, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cures: Vec<AmendmentId>,
 }
 
 impl Fact {
@@ -512,6 +536,7 @@ impl Fact {
         match self {
             Self::RemovalDecided { clause, .. } => vec![*clause],
             Self::PositionTaken(taken) => vec![taken.clause],
+            Self::Procedure(fact) => fact.clauses(),
             Self::ClausesTabled { clauses, .. } => clauses
                 .iter()
                 .filter(|c| c.content.is_some())

@@ -99,7 +99,7 @@ fn decide(table: &mut Table, attempt: &Attempt) -> Result<Vec<Act>, Refusal> {
             let statement = table.statement(clause, kind);
             let acting = scene.acting(heads[member]);
             let clause = table.clauses[clause];
-            one(table.text().take_position(clause, &statement, &acting))
+            table.text().take_position(clause, &statement, &acting)
         }
         Attempt::Propose(member, clause, text, asked) => {
             let mut proposal = table.rewording(clause, TEXTS[text]);

@@ -32,6 +32,8 @@ mod folds;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
+mod procedure;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod redline_properties;

@@ -43,6 +43,7 @@ record-contents-none = This entry has no words beside it.
 record-contents-about = Names, reasons and wordings stand beside an entry. The entry itself holds only their commitments: the SHA-256 of a random salt followed by the words.
 record-content = Content { $number }
 record-erased = These words were erased with their salt. The commitment stays, so that the record can still be verified.
+record-withheld = These words are not shown to you.
 record-commitment = Commitment
 record-salt = Salt
 record-check = Salt and words
@@ -96,6 +97,40 @@ record-type-procedure_answered = Procedure answered
 record-type-amendment_rejected = Amendment rejected
 record-type-amendment_withdrawn = Amendment withdrawn
 record-type-position_taken = Position taken
+record-type-holidays_listed = Holidays listed
+record-type-procedure_rules_changed = Rules of procedure changed
+record-type-cures_named = Cure of an objection named
+record-type-objection_answered = Objection answered
+record-type-objection_sustained = Objection sustained
+record-type-objection_withdrawn = Objection withdrawn
+record-type-objection_resolved = Objection resolved
+record-type-objection_decided = Objection decided
+record-type-objection_ruled_inadmissible = Objection ruled inadmissible
+record-type-ruling_challenged = Ruling challenged
+record-type-call_opened = Call opened
+record-type-call_extended = Call extended
+record-type-call_completed = Call closed early
+record-type-call_withdrawn = Call taken back
+record-type-notice_opened = Notice of a call opened
+record-type-statement_attached = Statement attached to a call
+record-type-silence_broken = Silence broken
+record-type-consultation_held = Consultation held
+record-type-deadline_passed = Deadline passed
+record-type-level_designated = Level designated
+record-type-designation_challenged = Designation challenged
+record-type-editorial_declared = Editorial change declared
+record-type-editorial_challenged = Editorial change challenged
+record-type-mandate_confirmed = Mandate confirmed
+record-type-mandate_denied = Mandate denied
+record-type-position_entered = Position entered by the secretariat
+record-type-entry_confirmed = Entered position confirmed
+record-type-entry_contested = Entered position contested
+record-type-clauses_agreed = Clauses agreed ad referendum
+record-type-clause_parked = Clause parked
+record-type-clause_reopened = Clause taken up again
+record-type-instrument_adopted = Instrument adopted
+record-type-instrument_signed = Instrument signed
+record-type-version_opened = Next version opened
 
 record-fact-network_founded = { $who } set up the network { $name }.
 record-fact-organisation_admitted = { $ends ->
@@ -193,3 +228,68 @@ record-fact-position_taken = { $mandate ->
     [ad_referendum] { $who } took a position of { $acting } on { $clause } of { $instrument }, as worded in revision { $revision }: { $kind }, to be confirmed.
    *[firm] { $who } took a position of { $acting } on { $clause } of { $instrument }, as worded in revision { $revision }: { $kind }.
 }
+record-fact-holidays_listed = { $count ->
+    [one] { $who } listed { $count } day on which nothing closes by silence.
+   *[other] { $who } listed { $count } days on which nothing closes by silence.
+}
+record-fact-procedure_rules_changed = { $who } changed the rules of procedure for { $instrument }.
+record-fact-cures_named = { $who } named for { $acting } the amendments that would cure its objection to { $clause } of { $instrument }.
+record-fact-objection_answered = { $who } answered an objection to { $clause } of { $instrument }.
+record-fact-objection_sustained = { $who } sustained the objection of { $acting } to { $clause } of { $instrument }.
+record-fact-objection_withdrawn = { $who } withdrew the objection of { $acting } to { $clause } of { $instrument }.
+record-fact-objection_resolved = { $who } said for { $acting } that the present wording of { $clause } of { $instrument } meets its objection.
+record-fact-objection_decided = { $who } decided on an objection to { $clause } of { $instrument }: addressed, not accommodated.
+record-fact-objection_ruled_inadmissible = { $who } ruled an objection to { $clause } of { $instrument } inadmissible.
+record-fact-ruling_challenged = { $who } challenged for { $acting } the ruling on an objection to { $clause } of { $instrument }.
+record-fact-call_opened = { $kind ->
+    [silence] { $who } opened a { $call } on { $count ->
+        [one] { $count } clause
+       *[other] { $count } clauses
+    } of { $instrument }, revision { $revision }, until { $at }.
+   *[consensus] { $who } opened a { $call } on { $count ->
+        [one] { $count } clause
+       *[other] { $count } clauses
+    } of { $instrument }, revision { $revision }, until { $at }.
+}
+record-fact-call_extended = { $who } extended the { $call } on { $instrument } until { $at }.
+record-fact-call_completed = { $who } closed the { $call } on { $instrument } early, every organisation having answered.
+record-fact-call_withdrawn = { $who } took the { $call } on { $instrument } back.
+record-fact-notice_opened = { $who } opened for { $acting } the notice of the { $call } on { $instrument }.
+record-fact-statement_attached = { $who } attached a statement of { $acting } to the { $call } on { $instrument }.
+record-fact-silence_broken = { $how ->
+    [objection] The objection of { $acting } broke silence on { $clause } of { $instrument } ({ $call }).
+    [amendment] { $amendment } broke silence on { $clause } of { $instrument } ({ $call }).
+   *[confidence] An organisation broke silence on { $clause } of { $instrument } in confidence ({ $call }).
+}
+record-fact-consultation_held = { $who } consulted those who broke silence on { $instrument } in confidence ({ $call }).
+record-fact-deadline_passed = { $kind ->
+    [call] The { $what } on { $instrument } closed at its instant, { $at }.
+    [designation] The time to challenge the designation of { $what } of { $instrument } passed, { $at }.
+    [editorial] The time to challenge the editorial change of { $what } of { $instrument } passed, { $at }.
+   *[voting] { $what } stopped voting, { $at }; its objections to { $instrument } lapsed.
+}
+record-fact-level_designated = { $differs ->
+    [yes] { $who } designated the level of { $clause } of { $instrument }: { $level } (indicated: { $indicated }).
+   *[no] { $who } designated the level of { $clause } of { $instrument }: { $level }.
+}
+record-fact-designation_challenged = { $who } challenged for { $acting } the designation of { $clause } of { $instrument }.
+record-fact-editorial_declared = { $who } declared that { $clause } of { $instrument } was changed editorially only.
+record-fact-editorial_challenged = { $who } challenged for { $acting } that { $clause } of { $instrument } was changed editorially only.
+record-fact-mandate_confirmed = { $who } confirmed the position of { $acting } on { $clause } of { $instrument }, held ad referendum until then.
+record-fact-mandate_denied = { $who } said that the authority of { $acting } did not confirm its position on { $clause } of { $instrument }.
+record-fact-position_entered = { $channel ->
+    [letter] { $who } entered the position of { $organisation }, given by letter, on { $clause } of { $instrument }, as worded in revision { $revision }: { $kind }.
+    [telephone] { $who } entered the position of { $organisation }, given by telephone, on { $clause } of { $instrument }, as worded in revision { $revision }: { $kind }.
+   *[meeting] { $who } entered the position of { $organisation }, given in a meeting, on { $clause } of { $instrument }, as worded in revision { $revision }: { $kind }.
+}
+record-fact-entry_confirmed = { $who } confirmed the position that was entered for { $acting } on { $clause } of { $instrument }.
+record-fact-entry_contested = { $who } contested the position that was entered for { $acting } on { $clause } of { $instrument }.
+record-fact-clauses_agreed = { $count ->
+    [one] { $who } recorded that { $count } clause of { $instrument } is agreed ad referendum.
+   *[other] { $who } recorded that { $count } clauses of { $instrument } are agreed ad referendum.
+}
+record-fact-clause_parked = { $who } parked { $clause } of { $instrument } in brackets.
+record-fact-clause_reopened = { $who } took up { $clause } of { $instrument } again.
+record-fact-instrument_adopted = { $who } recorded the adoption of { $instrument }, version { $version }, as worded in revision { $revision }.
+record-fact-instrument_signed = { $who } signed { $instrument }, version { $version }, for { $acting }; reservations: { $reservations }, dissociations: { $dissociations }.
+record-fact-version_opened = { $who } opened version { $version } of { $instrument } by an amendment.

@@ -100,6 +100,9 @@ impl Stage<'_> {
             reason: position.reason.clone(),
             remedy: position.remedy.clone(),
             reservation: position.reservation.clone(),
+            passage: None,
+            joins: None,
+            cures: Vec::new(),
         };
         let place = (self.instrument, clause);
         workflow::take_position(self.office(), by, place, &statement).await?;

@@ -86,6 +86,13 @@ impl Zone {
         at.as_jiff().to_zoned(self.zone.clone()).date()
     }
 
+    /// Returns the instant of a time of day, written as `2026-03-01T18:00`, in this zone.
+    pub fn instant(&self, local: &str) -> Option<Timestamp> {
+        let local: jiff::civil::DateTime = local.parse().ok()?;
+        let zoned = local.to_zoned(self.zone.clone()).ok()?;
+        zoned.timestamp().to_string().parse().ok()
+    }
+
     fn at(&self, instant: Timestamp) -> ZonedDateTime<Iso, TimeZoneInfo<AtTime>> {
         let zoned = instant.as_jiff().to_zoned(self.zone.clone());
         let date = Date::try_new_iso(zoned.year().into(), month(&zoned), day(&zoned))

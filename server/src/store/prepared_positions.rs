@@ -92,6 +92,10 @@ impl TryFrom<PreparedRow> for Prepared {
             reason: words(row.reason)?,
             remedy: words(row.remedy)?,
             reservation: words(row.reservation)?,
+            // The rules let no prepared position carry these.
+            passage: None,
+            joins: None,
+            cures: Vec::new(),
         };
         Ok(Self {
             id: PreparationId::from_uuid(id),

@@ -28,6 +28,7 @@ mod notices;
 mod paging;
 mod people;
 mod preparing;
+mod procedure;
 mod reading;
 mod receipt;
 mod record;
@@ -92,6 +93,7 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(course::routes())
         .merge(amendments::routes())
         .merge(negotiation::routes())
+        .merge(procedure::routes())
         .merge(comparison::routes())
         .merge(reading::routes())
         .merge(deliberation::routes())

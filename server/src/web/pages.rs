@@ -25,6 +25,7 @@ mod past;
 mod phrases;
 mod position;
 mod prepared;
+mod procedure;
 mod projector;
 mod proposed;
 mod reading;
@@ -54,6 +55,7 @@ pub fn routes() -> Router<AppState> {
         .merge(figures::routes())
         .merge(amendments::routes())
         .merge(position::routes())
+        .merge(procedure::routes())
         .merge(revision::routes())
         .merge(compare::routes())
         .merge(rolling::routes())

@@ -1,5 +1,6 @@
 //! The record as people read it: its entries in words, and each as it is kept.
 
+mod confidence;
 mod entry;
 mod list;
 mod options;
@@ -12,6 +13,7 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
+pub(super) use self::confidence::may_read;
 pub(crate) use self::sentence::sentence;
 use crate::state::AppState;
 

@@ -11,6 +11,7 @@ use crate::store::StoreError;
 use crate::workflow::WorkflowError;
 
 /// Chooses the status of each refusal; a new refusal does not compile until someone has.
+#[expect(clippy::too_many_lines, reason = "one row for each refusal")]
 fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::NotPermitted
@@ -18,6 +19,8 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NotTheSponsor
         | Refusal::SubmissionReserved
         | Refusal::NotTheAuthor
+        | Refusal::NotTheObjector
+        | Refusal::NotInElectorate
         | Refusal::NotInvitedToCosponsor => StatusCode::FORBIDDEN,
         Refusal::UnknownOrganisation(_)
         | Refusal::UnknownDelegate(_)
@@ -29,6 +32,9 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownMessage
         | Refusal::UnknownPreparation
         | Refusal::UnknownCheck
+        | Refusal::UnknownObjection(_)
+        | Refusal::UnknownPosition(_)
+        | Refusal::UnknownCall(_)
         | Refusal::UnknownAmendment(_) => StatusCode::NOT_FOUND,
         Refusal::TooManyMessages => StatusCode::TOO_MANY_REQUESTS,
         Refusal::AlreadyFounded
@@ -70,6 +76,32 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::TooManyPreparations
         | Refusal::CheckClosed
         | Refusal::TooManyChecks
+        | Refusal::ObjectionEnded(_)
+        | Refusal::ObjectionNotAnswered(_)
+        | Refusal::ObjectionNotSustained(_)
+        | Refusal::AlreadyChallenged
+        | Refusal::NothingToChallenge
+        | Refusal::WindowClosed
+        | Refusal::ClauseInCall(_)
+        | Refusal::ClauseAgreed(_)
+        | Refusal::ClauseParked(_)
+        | Refusal::NotAgreeable(_)
+        | Refusal::NotReopenable(_)
+        | Refusal::ObjectionsOpen(_)
+        | Refusal::SupportTooLow(_)
+        | Refusal::CallClosed(_)
+        | Refusal::AnswersAwaited(_)
+        | Refusal::TooManyStatements
+        | Refusal::NoConfidence
+        | Refusal::SilenceEnded(_)
+        | Refusal::NothingToConsult
+        | Refusal::CallAwaited(_)
+        | Refusal::AlreadyDeclared
+        | Refusal::NothingToConfirm
+        | Refusal::RulesFrozen
+        | Refusal::NotAllAgreed(_)
+        | Refusal::ReferendumAwaited(_)
+        | Refusal::AlreadySigned
         | Refusal::AmendmentsUndecided(_) => StatusCode::CONFLICT,
         Refusal::VotingEndsBeforeItBegins
         | Refusal::OrganisationMismatch
@@ -95,6 +127,14 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::QuoteAmbiguous
         | Refusal::CheckTimes
         | Refusal::MentionNotPermitted(_)
+        | Refusal::NoClauses
+        | Refusal::ClosesTooLate
+        | Refusal::ClosesTooSoon { .. }
+        | Refusal::ClosesOnHoliday
+        | Refusal::NeverShortened
+        | Refusal::ReasonMissing
+        | Refusal::TooManyCures { .. }
+        | Refusal::TooManyHolidays(_)
         | Refusal::LinkNotPermitted => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

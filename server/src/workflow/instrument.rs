@@ -203,7 +203,7 @@ pub async fn take_position(
     statement: &PositionStatement,
 ) -> Result<Receipt, WorkflowError> {
     decide(office, by, id, |instrument, acting| {
-        Ok(vec![instrument.take_position(clause, statement, acting)?])
+        instrument.take_position(clause, statement, acting)
     })
     .await
 }

@@ -189,7 +189,9 @@ impl Office {
         let mut tx = self.store.begin().await?;
         let mut register = self.register();
         catch_up(&mut register, &mut tx).await?;
-        Ok(Writing::new(self, tx, register))
+        let mut writing = Writing::new(self, tx, register);
+        writing.record_passed().await?;
+        Ok(writing)
     }
 
     /// Lets readers see a later register.

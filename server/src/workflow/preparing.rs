@@ -78,9 +78,9 @@ pub async fn submit_prepared(
     let instrument = writing.register().instrument(prepared.instrument)?;
     let acting = writing.acting(by);
     let statement = prepared.submitted(instrument, &acting)?;
-    let act = instrument.take_position(prepared.clause, &statement, &acting)?;
+    let acts = instrument.take_position(prepared.clause, &statement, &acting)?;
     let seq = writing.register().next_seq();
-    writing.append([act]).await?;
+    writing.append(acts).await?;
     let answer = PreparedAnswer {
         state: PreparedEnd::Submitted(seq),
         by,

@@ -37,7 +37,9 @@ pub struct Writing<'a> {
 
 impl<'a> Writing<'a> {
     pub(super) fn new(office: &'a Office, tx: Tx, register: Register) -> Self {
-        let now = office.now();
+        // The clock may jump back; what the record says has passed, has passed.
+        let last = register.last_at().unwrap_or(Timestamp::MIN);
+        let now = office.now().max(last);
         Self {
             office,
             tx,
@@ -69,6 +71,25 @@ impl<'a> Writing<'a> {
             by,
             now: self.now,
         }
+    }
+
+    /// Records every instant that was set and has passed, before anything else is decided: what
+    /// comes now is late.
+    ///
+    /// # Errors
+    ///
+    /// * as [`Self::append`] says.
+    pub(super) async fn record_passed(&mut self) -> Result<(), WorkflowError> {
+        while let Some(act) = self.next_passed() {
+            self.append([act]).await?;
+        }
+        Ok(())
+    }
+
+    fn next_passed(&self) -> Option<Act> {
+        let network = self.register.network();
+        let mut instruments = self.register.instruments();
+        instruments.find_map(|it| it.passed(network, self.now))
     }
 
     /// Appends acts that the rules have allowed.

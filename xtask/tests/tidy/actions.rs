@@ -6,7 +6,7 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 62] = [
+const CALLS: [(&str, &[&str]); 64] = [
     (
         "acts::act",
         &[
@@ -89,6 +89,35 @@ const CALLS: [(&str, &[&str]); 62] = [
     (
         "take_position",
         &["take_position", "prepare_position", "rewrite_prepared"],
+    ),
+    ("opening::open_call", &["open_call"]),
+    (
+        "steps::take_step",
+        &[
+            "answer_objection",
+            "sustain_objection",
+            "withdraw_objection",
+            "resolve_objection",
+            "decide_objection",
+            "rule_objection",
+            "challenge_ruling",
+            "designate_level",
+            "challenge_designation",
+            "declare_editorial",
+            "challenge_editorial",
+            "confirm_mandate",
+            "deny_mandate",
+            "confirm_entry",
+            "contest_entry",
+            "park_clause",
+            "reopen_clause",
+            "extend_call",
+            "complete_call",
+            "withdraw_call",
+            "attach_statement",
+            "break_silence",
+            "hold_consultation",
+        ],
     ),
 ];
 

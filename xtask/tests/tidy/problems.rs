@@ -10,7 +10,7 @@ use crate::source::{self, Source};
 
 /// Where the codes of refusals are written, each in its `code()`.
 const REFUSALS: [&str; 3] = [
-    "domain/src/refusal.rs",
+    "domain/src/refusal/naming.rs",
     "server/src/auth.rs",
     "server/src/exchange/import.rs",
 ];

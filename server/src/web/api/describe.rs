@@ -23,7 +23,7 @@ Changes are announced as server-sent events at `/events?topic=instrument:ID`. Li
 automerge-repo protocol over a WebSocket at `/live`.";
 
 /// What the parts of the API are about, in the order they are listed.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     (
         "signing in",
         "Tokens, sessions, the set-up and invitations.",
@@ -43,6 +43,10 @@ const TAGS: [(&str, &str); 10] = [
         "Where organisations stand, and what that comes to.",
     ),
     ("amendments", "Proposals to change the text on the table."),
+    (
+        "procedure",
+        "The road to consensus: objections, calls, silence, agreement, adoption.",
+    ),
     (
         "drafting",
         "Amendments in preparation, known to their sponsors alone.",

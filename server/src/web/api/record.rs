@@ -1,14 +1,12 @@
 //! The record, entry by entry, down to its exact bytes.
 
-use std::collections::BTreeSet;
-
 use axum::Json;
 use axum::extract::{Path, State};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::id::{ClauseId, DelegateId, InstrumentId, OrganisationId};
-use domain::permission::{Operation, Role};
-use domain::record::{ContentRef, Entry, Fact};
+use domain::permission::Operation;
+use domain::record::Entry;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,6 +20,7 @@ use crate::store::{EntryFilter, Page, StoredContent};
 use crate::web::extract::ValidQuery;
 use crate::web::pages::desk::Desk;
 use crate::web::problem::Problem;
+use crate::web::record::may_read;
 
 /// Returns the routes of this module.
 pub(super) fn routes() -> OpenApiRouter<AppState> {
@@ -119,7 +118,7 @@ enum ContentState {
     Given,
     /// They were erased, and their salt with them.
     Erased,
-    /// They are for the secretariat and the auditors: somebody's address.
+    /// They are not yours to see: somebody's address, or who broke silence in confidence.
     Withheld,
 }
 
@@ -146,13 +145,13 @@ impl EntryQuery {
 }
 
 impl EntryView {
-    fn new(entry: &Entry, reader: &BTreeSet<Role>) -> Result<Self, Problem> {
-        let fact = serde_json::to_value(&entry.fact).map_err(|error| Problem::internal(&error))?;
+    fn new(desk: &Desk, entry: &Entry) -> Self {
+        let fact = entry.fact.to_value();
         let contents = entry.contents.iter().enumerate().map(|(place, words)| {
-            let text = words.as_str().filter(|_| may_read(entry, place, reader));
+            let text = words.as_str().filter(|_| may_read(desk, entry, place));
             text.map(str::to_owned)
         });
-        Ok(Self {
+        Self {
             seq: entry.seq,
             at: entry.at,
             kind: entry.fact.type_name(),
@@ -161,28 +160,13 @@ impl EntryView {
             instrument: entry.instrument,
             body: fact.get("body").cloned().unwrap_or_default(),
             contents: contents.collect(),
-        })
+        }
     }
 }
 
-/// Reports whether a reader may see the words at a place: a person's address is for the
-/// secretariat and the auditors.
-fn may_read(entry: &Entry, place: usize, reader: &BTreeSet<Role>) -> bool {
-    let address = match &entry.fact {
-        Fact::NetworkFounded { address, .. } | Fact::DelegateInvited { address, .. } => {
-            Some(*address)
-        }
-        _ => None,
-    };
-    address.map(ContentRef::index) != Some(place)
-        || reader.contains(&Role::Secretariat)
-        || reader.contains(&Role::Auditor)
-}
-
-/// Returns what the person who asks is in the network, if that permits reading the record.
-fn reader(desk: &Desk) -> Result<BTreeSet<Role>, Problem> {
-    desk.network().authorise(Operation::ReadRecord, desk.by)?;
-    Ok(desk.network().roles(desk.by, None))
+/// Checks that the person who asks may read the record.
+fn check_reader(desk: &Desk) -> Result<(), Problem> {
+    Ok(desk.network().authorise(Operation::ReadRecord, desk.by)?)
 }
 
 /// Lists entries of the record in their order.
@@ -194,13 +178,10 @@ async fn list_entries(
     here: Here,
     ValidQuery(query): ValidQuery<EntryQuery>,
 ) -> Result<Paged<EntryView>, Problem> {
-    let reader = reader(&desk)?;
+    check_reader(&desk)?;
     let (entries, next, prev) = page(&app, &query).await?;
-    let shown: Result<Vec<_>, _> = entries
-        .iter()
-        .map(|entry| EntryView::new(entry, &reader))
-        .collect();
-    Ok(Paged::new(&here, shown?, next, prev))
+    let shown = entries.iter().map(|entry| EntryView::new(&desk, entry));
+    Ok(Paged::new(&here, shown.collect(), next, prev))
 }
 
 type Entries = (Vec<Entry>, Option<String>, Option<String>);
@@ -251,7 +232,7 @@ async fn read_entry(
     desk: Desk,
     Path(seq): Path<u32>,
 ) -> Result<Json<WholeEntryView>, Problem> {
-    let reader = reader(&desk)?;
+    check_reader(&desk)?;
     let entry = app.office.entry(seq.into()).await?;
     let entry = entry.ok_or_else(Problem::not_found)?;
     let seq = i64::from(seq);
@@ -259,9 +240,9 @@ async fn read_entry(
     let stored = tx.entry(seq).await?.ok_or_else(Problem::not_found)?;
     let beside = tx.contents(seq..=seq).await?.into_iter().enumerate();
     let beside =
-        beside.map(|(place, content)| ContentView::new(content, may_read(&entry, place, &reader)));
+        beside.map(|(place, content)| ContentView::new(content, may_read(&desk, &entry, place)));
     Ok(Json(WholeEntryView {
-        entry: EntryView::new(&entry, &reader)?,
+        entry: EntryView::new(&desk, &entry),
         bytes: STANDARD.encode(&stored.bytes),
         text: String::from_utf8_lossy(&stored.bytes).into_owned(),
         beside: beside.collect(),

@@ -199,6 +199,11 @@ impl World {
         self.clock.now()
     }
 
+    /// Lets time pass.
+    pub(crate) fn passes(&self, seconds: i64) {
+        self.clock.advance_seconds(seconds);
+    }
+
     /// Lets a minute pass.
     pub(crate) fn later(&self) {
         self.clock.advance_seconds(60);
@@ -269,6 +274,9 @@ impl World {
                 kind == PositionKind::EndorseWithReservation,
                 "Not for postal votes.",
             ),
+            passage: None,
+            joins: None,
+            cures: Vec::new(),
         }
     }
 

@@ -8,6 +8,7 @@ use domain::record::Commitment;
 use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::confidence::may_read;
 use super::sentence::{actor, organisation, sentence};
 use crate::i18n::Markup;
 use crate::state::AppState;
@@ -24,8 +25,9 @@ const LEAF: [u8; 1] = [0];
 struct Content {
     position: i64,
     commitment: String,
-    /// Absent where the words were erased.
+    /// Absent where the words were erased, or are not the reader's to see.
     words: Option<GivenWords>,
+    is_withheld: bool,
 }
 
 /// Words with what is needed to check them.
@@ -86,7 +88,9 @@ pub(super) async fn entry(
         sha256: hex::encode(Sha256::digest(&stored.bytes)),
         leaf_hash: leaf_hash(&stored.bytes),
         bytes: String::from_utf8_lossy(&stored.bytes).into_owned(),
-        contents: contents.into_iter().map(Content::from).collect(),
+        contents: (contents.into_iter().enumerate())
+            .map(|(place, it)| Content::of(it, may_read(&desk, &entry, place)))
+            .collect(),
         earlier: seq.checked_sub(1),
         later: (next < desk.seq()).then_some(next),
     })
@@ -128,9 +132,11 @@ fn leaf_hash(bytes: &[u8]) -> String {
     hex::encode(hash.finalize())
 }
 
-impl From<StoredContent> for Content {
-    fn from(content: StoredContent) -> Self {
-        let words = content.words.map(|words| GivenWords {
+impl Content {
+    fn of(content: StoredContent, may_read: bool) -> Self {
+        let is_withheld = content.words.is_some() && !may_read;
+        let words = content.words.filter(|_| may_read);
+        let words = words.map(|words| GivenWords {
             is_committed: *Commitment::new(&words.salt, &words.bytes).as_bytes()
                 == content.commitment,
             salt: hex::encode(words.salt),
@@ -140,6 +146,7 @@ impl From<StoredContent> for Content {
             position: content.position,
             commitment: hex::encode(content.commitment),
             words,
+            is_withheld,
         }
     }
 }
@@ -168,7 +175,7 @@ mod tests {
             }),
         };
         for (bytes, expected) in [(&b"words"[..], true), (b"other", false)] {
-            let words = Content::from(content(bytes)).words.unwrap();
+            let words = Content::of(content(bytes), true).words.unwrap();
             assert_eq!(words.is_committed, expected);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::instrument::Instrument;
 use domain::permission::Operation;
 
-use super::sentence::TYPES;
+use super::sentence::types;
 use super::wanted::Wanted;
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
@@ -40,7 +40,7 @@ pub(super) fn options(page: &Page, desk: &Desk, wanted: &Wanted) -> Options {
         .organisations()
         .map(|it| (it.id.to_string(), it.short_name.or_mark().to_owned()));
     let instruments = readable(desk).map(|it| (it.id.to_string(), it.title().or_mark().to_owned()));
-    let types = TYPES.iter().map(|name| {
+    let types = types().map(|name| {
         let text = page.say("record-type-", name).to_string();
         ((*name).to_owned(), text)
     });

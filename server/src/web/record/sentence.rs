@@ -1,17 +1,21 @@
 //! Each entry of the record as a sentence, with links to what it is about.
 
+mod procedure;
+
 use domain::id::{AmendmentId, ClauseId, DelegateId, GroupId, OrganisationId};
 use domain::instrument::Instrument;
 use domain::permission::Operation;
-use domain::record::{Actor, ChangeTabled, ContentRef, Entry, Fact, PositionTaken, Procedure};
+use domain::record::{
+    Actor, ChangeTabled, ContentRef, Entry, Fact, PositionTaken, Procedure, ProcedureFact,
+};
 
 use crate::i18n::{Argument, ArgumentValue, Markup};
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
 use crate::web::pages::text::clause_name;
 
-/// The types of entries, as they stand in their bytes.
-pub(super) const TYPES: [&str; 47] = [
+/// The types of entries about everything but the road to consensus, as they stand in their bytes.
+const TYPES: [&str; 48] = [
     "network_founded",
     "organisation_admitted",
     "voting_ended",
@@ -59,7 +63,13 @@ pub(super) const TYPES: [&str; 47] = [
     "amendment_rejected",
     "amendment_withdrawn",
     "position_taken",
+    "holidays_listed",
 ];
+
+/// Returns the types of entries, as they stand in their bytes.
+pub(super) fn types() -> impl Iterator<Item = &'static str> {
+    TYPES.into_iter().chain(ProcedureFact::TYPES)
+}
 
 /// What a message is given beside who acted and in which instrument.
 type Arguments = Vec<(&'static str, ArgumentValue)>;
@@ -278,6 +288,8 @@ impl Teller<'_> {
                 ("other", self.amendment(*other)),
             ],
             Fact::PositionTaken(taken) => self.position(taken),
+            Fact::HolidaysListed { days } => vec![("count", days.days().len().value())],
+            Fact::Procedure(fact) => self.procedure(fact),
         }
     }
 

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::consensus::PositionKind;
 use sha2::{Digest, Sha256};
 
-use super::sentence::TYPES;
+use super::sentence::types;
 use crate::web::pages::fixture::{World, english, first_texts, outline, read};
 
 /// A tabled text with two positions and an amendment.
@@ -242,7 +242,7 @@ async fn what_people_typed_is_shown_as_text() {
 #[test]
 fn every_type_has_a_name_and_a_sentence() {
     let page = english();
-    for name in TYPES {
+    for name in types() {
         for prefix in ["record-type-", "record-fact-"] {
             assert!(page.has(&format!("{prefix}{name}")), "{prefix}{name}");
         }

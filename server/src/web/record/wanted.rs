@@ -46,7 +46,7 @@ impl Wanted {
     ///
     /// * a field that is wrong, such as a day that is none.
     pub(super) fn filter(&self, zone: &Zone) -> Result<EntryFilter, Problem> {
-        let is_type = |name: &&String| super::sentence::TYPES.contains(&name.as_str());
+        let is_type = |name: &&String| super::sentence::types().any(|it| it == name.as_str());
         let fact = Some(&self.fact).filter(|name| !name.is_empty());
         let since = parsed("since", &self.since, |day| zone.day(day))?;
         let until = parsed("until", &self.until, |day| zone.day(day))?;

@@ -194,7 +194,9 @@ async fn a_message_is_replaced_and_then_gone(store: Store) {
     let thread = on_clause(1);
     let mut first = message(1, &thread, 1);
     first.mentions = BTreeSet::from([a_delegate(3)]);
-    insert(&store, &[thread], &[first.clone()]).await.unwrap();
+    insert(&store, &[thread], std::slice::from_ref(&first))
+        .await
+        .unwrap();
     let edited = Message {
         words: Some("Which stations exactly?".parse().unwrap()),
         mentions: BTreeSet::from([a_delegate(4)]),
@@ -260,6 +262,9 @@ fn prepared(number: u128) -> Prepared {
             reason: Some("Our law differs.".parse().unwrap()),
             remedy: Some("Say 48 hours.".parse().unwrap()),
             reservation: None,
+            passage: None,
+            joins: None,
+            cures: Vec::new(),
         },
         by: a_delegate(1),
         at: NOON.plus_seconds(i64::try_from(number).unwrap()),

@@ -11,6 +11,7 @@ use super::stands::{Former, Group, former, groups};
 use crate::web::page::Page;
 use crate::web::pages::amendments::{Entry, entry};
 use crate::web::pages::desk::Desk;
+use crate::web::pages::procedure::Road;
 use crate::web::pages::sentence::missing;
 use crate::web::pages::status::StatusView;
 use crate::web::pages::text::{Text, clause_name};
@@ -29,6 +30,7 @@ pub(super) struct Sheet {
     /// Whether it is on the table; a clause that was taken out is still shown.
     pub(super) is_on_table: bool,
     pub(super) agreement: Option<Agreement>,
+    pub(super) road: Road,
     pub(super) amendments: Vec<Entry>,
     /// How the agreement went; empty if it never was on the table.
     pub(super) course: Went,
@@ -72,6 +74,7 @@ impl Sheet {
             revision: revision.number,
             is_on_table,
             agreement: agreement(page, desk, instrument, id),
+            road: Road::of(page, desk, instrument, id),
             amendments: amendments
                 .iter()
                 .map(|it| entry(page, desk, instrument, it))

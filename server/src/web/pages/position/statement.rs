@@ -62,6 +62,12 @@ pub(super) fn read(form: &mut Form, revision: u32) -> Option<PositionStatement> 
     let reservation = carried(form, kind, PositionText::Reservation, "reservation");
     let reason = text(form, kind, PositionText::Reason, "grounds");
     let remedy = carried(form, kind, PositionText::Remedy, "remedy");
+    let objects = kind.is_objection();
+    let passage = objects.then(|| form.optional("passage", "error-statement"));
+    let passage = passage.flatten();
+    let joins = form.value("joins").parse().ok().filter(|_| objects);
+    let cures = form.values("cures").filter(|_| objects);
+    let cures = cures.filter_map(|id| id.parse().ok()).collect();
     let text_hash = form.value("text_hash").parse().ok()?;
     (!form.is_refused()).then_some(PositionStatement {
         revision,
@@ -71,6 +77,9 @@ pub(super) fn read(form: &mut Form, revision: u32) -> Option<PositionStatement> 
         reason,
         remedy,
         reservation,
+        passage,
+        joins,
+        cures,
     })
 }
 
