@@ -8,6 +8,7 @@
 
 mod adoption;
 mod agreement;
+mod call;
 mod calls;
 mod deadlines;
 mod designation;
@@ -24,7 +25,7 @@ mod step;
 use std::collections::BTreeMap;
 
 pub use adoption::{Adopted, Signature};
-pub use calls::{Call, CallEnd, CallKind, Notice, Statement, StillToAnswer};
+pub use call::{Call, CallEnd, CallKind, Notice, Statement, StillToAnswer};
 pub use deadlines::{Deadline, Due};
 pub use designation::{Challenge, Designation};
 pub use editorial::EditorialChange;

@@ -285,11 +285,7 @@ impl Room {
     ) -> Result<T, LiveError> {
         let view = self.view();
         let register = self.office().register();
-        let acting = Acting {
-            network: register.network(),
-            by,
-            now: self.office().now(),
-        };
+        let acting = self.office().acting(&register, by);
         let instrument = register.instrument(self.instrument())?;
         Ok(plan(instrument, &view.outline, &acting)?)
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use domain::api::{CarryDraftAmendment, ChangeProposed, OpenDraftAmendment, TableDraftAmendment};
 use domain::id::{AmendmentId, DelegateId, DraftId, InstrumentId};
 use domain::instrument::{
-    Acting, CarriedChanges, DraftAmendment, DraftEdit, DraftOrigin, DraftSponsor, DraftedChanges,
+    CarriedChanges, DraftAmendment, DraftEdit, DraftOrigin, DraftSponsor, DraftedChanges,
     Instrument, SponsorChange,
 };
 use domain::refusal::Refusal;
@@ -52,11 +52,7 @@ pub async fn open_draft_amendment(
     let office = hub.office();
     let register = office.register();
     let found = register.instrument(instrument)?;
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     let (_, origin, _) = found.open_draft_amendment(command, 0, &acting)?;
     let (mut fork, new, present) = forked(office, found, origin).await?;
     fork.write(new.draft, &present)?;
@@ -77,11 +73,7 @@ pub async fn draft_amendment(
     let office = hub.office();
     let found = stored(office, draft).await?;
     let register = office.register();
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     found.check_reading(register.instrument(found.instrument)?, &acting)?;
     Ok(found)
 }
@@ -99,11 +91,7 @@ pub async fn draft_amendments(
     let office = hub.office();
     let register = office.register();
     let found = register.instrument(instrument)?;
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     let mut tx = office.store().snapshot().await?;
     let mut open = tx.open_draft_amendments(instrument).await?;
     open.retain(|it| it.check_reading(found, &acting).is_ok());
@@ -320,11 +308,7 @@ impl Room {
         let office = self.office().clone();
         let register = office.register();
         let instrument = register.instrument(self.instrument())?;
-        let acting = Acting {
-            network: register.network(),
-            by,
-            now: office.now(),
-        };
+        let acting = office.acting(&register, by);
         drafted.draft.check_leading(instrument, &acting)?;
         let origin = drafted.draft.origin;
         let (fork, new, _) = forked(&office, instrument, origin).await?;

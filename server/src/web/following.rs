@@ -7,7 +7,6 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
 use domain::deliberation::Reach;
 use domain::id::{DelegateId, InstrumentId, OrganisationId};
-use domain::instrument::Acting;
 use domain::permission::Operation;
 use domain::record::{Entry, Fact};
 use futures_util::{Stream, StreamExt, stream};
@@ -117,11 +116,7 @@ fn changes_said(office: &Office, by: DelegateId, said: &Deliberated) -> Vec<Chan
     let Ok(instrument) = register.instrument(said.instrument) else {
         return Vec::new();
     };
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     let person = acting.network.delegate(by);
     let may_hear = match &said.readers {
         Readers::Thread(thread) => thread.reach(instrument, &acting) > Reach::Nothing,

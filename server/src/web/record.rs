@@ -13,7 +13,7 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
-pub(super) use self::confidence::may_read;
+pub(super) use self::confidence::{may_know, may_read};
 pub(crate) use self::sentence::sentence;
 use crate::state::AppState;
 

@@ -3,7 +3,6 @@
 use domain::api::{AnswerCheck, OpenCheck};
 use domain::deliberation::{CheckReply, TemperatureCheck};
 use domain::id::{CheckId, DelegateId, InstrumentId};
-use domain::instrument::Acting;
 use domain::permission::Operation;
 use domain::refusal::Refusal;
 use domain::text::Outline;
@@ -90,11 +89,7 @@ pub async fn check(
     let register = office.register();
     let mut tx = office.store().snapshot().await?;
     let check = tx.check(id).await?.ok_or(Refusal::UnknownCheck)?;
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     check.check_reading(register.instrument(check.instrument)?, &acting)?;
     let replies = tx.replies_to(id).await?;
     Ok((check, replies))

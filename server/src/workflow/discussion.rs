@@ -6,7 +6,6 @@ use domain::api::NamedSubject;
 use domain::api::{EditMessage, OpenThread, WriteMessage};
 use domain::deliberation::{Beside, Cursors, Message, Prepared, Thread};
 use domain::id::{DelegateId, InstrumentId, MessageId, ThreadId};
-use domain::instrument::Acting;
 use domain::refusal::Refusal;
 use uuid::Uuid;
 
@@ -160,11 +159,7 @@ pub async fn thread(
     let mut tx = office.store().snapshot().await?;
     let stored = tx.thread(id).await?.ok_or(Refusal::UnknownThread)?;
     let thread = stored.thread;
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     thread.check_reading(register.instrument(thread.instrument)?, &acting)?;
     let messages = tx.messages_of(id).await?;
     Ok(DiscussionPage { thread, messages })
@@ -212,11 +207,7 @@ fn readable(
 ) -> Result<Vec<StoredThread>, WorkflowError> {
     let register = office.register();
     let found = register.instrument(instrument)?;
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     all.retain(|it| it.thread.check_reading(found, &acting).is_ok());
     Ok(all)
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use domain::id::DelegateId;
-use domain::instrument::Acting;
 use domain::notices::{
     Deadline, Marks, Notice, NoticeKind, checked, deadlines as deadlines_of, digest,
     prepared as told_of_prepared, recorded, said,
@@ -40,11 +39,7 @@ pub async fn notices(office: &Office, by: DelegateId) -> Result<Noticed, Workflo
         .iter()
         .flat_map(|entry| recorded(entry, &register, by))
         .collect();
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     let since = acting.now.plus_seconds(-NOTICES_FOR);
     let mut tx = office.store().snapshot().await?;
     for heard in tx.messages_for(by, since, MOST).await? {
@@ -104,11 +99,7 @@ pub async fn unread<D: Copy + Ord>(
 /// * [`WorkflowError::Store`] if the database fails.
 pub async fn deadlines(office: &Office, by: DelegateId) -> Result<Vec<Deadline>, WorkflowError> {
     let register = office.register();
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     let since = acting.now.plus_seconds(-NOTICES_FOR);
     let mut tx = office.store().snapshot().await?;
     let checks = tx.checks_since(since).await?;

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use domain::id::DelegateId;
 use domain::id::InstrumentId;
+use domain::instrument::Acting;
 use domain::instrument::Course;
 use domain::record::Entry;
 use domain::register::Register;
@@ -80,6 +82,15 @@ impl Office {
     /// Returns the present instant.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Says who acts now, as the rules take it.
+    pub fn acting<'a>(&self, register: &'a Register, by: DelegateId) -> Acting<'a> {
+        Acting {
+            network: register.network(),
+            by,
+            now: self.now(),
+        }
     }
 
     /// Makes a new identifier, ordered by time.

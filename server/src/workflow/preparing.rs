@@ -6,7 +6,6 @@
 use domain::api::{PositionStatement, PreparePosition, SendBack};
 use domain::deliberation::{Prepared, PreparedAnswer, PreparedEnd};
 use domain::id::{DelegateId, InstrumentId, PreparationId};
-use domain::instrument::Acting;
 use domain::refusal::Refusal;
 
 use super::{Office, Readers, Receipt, WorkflowError, Writing};
@@ -144,11 +143,7 @@ pub async fn prepared(
     let register = office.register();
     let mut tx = office.store().snapshot().await?;
     let found = tx.prepared(id).await?.ok_or(Refusal::UnknownPreparation)?;
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     found.check_reading(register.instrument(found.instrument)?, &acting)?;
     Ok(found)
 }
@@ -167,11 +162,7 @@ pub async fn prepared_of(
 ) -> Result<Vec<Prepared>, WorkflowError> {
     let register = office.register();
     let found = register.instrument(instrument)?;
-    let acting = Acting {
-        network: register.network(),
-        by,
-        now: office.now(),
-    };
+    let acting = office.acting(&register, by);
     let own = acting.network.delegate(by).and_then(|it| it.organisation);
     let Some(own) = own else {
         return Ok(Vec::new());

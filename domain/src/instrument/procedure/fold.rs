@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use self::objections::step;
 use super::Deadline;
 use super::adoption::{Adopted, Signature};
-use super::calls::CallEnd;
+use super::call::CallEnd;
 use super::entering::{Entered, EntryAnswer};
 use super::mandate::MandateEnd;
 use super::objection::ObjectionStep;

@@ -1,7 +1,7 @@
 //! Silence procedures: agreed at the closing instant unless broken before it.
 
 use super::super::{Acting, Instrument};
-use super::calls::{Call, CallKind};
+use super::call::{Call, CallKind};
 use super::stage::Stage;
 use crate::api::{BreakSilence, HoldConsultation};
 use crate::consensus::{Silence, SilenceState, evaluate};

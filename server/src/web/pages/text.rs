@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use domain::id::ClauseId;
 use domain::instrument::{Instrument, Revision, RevisionClause};
-use domain::record::Words;
+use domain::record::{Actor, Words};
 use domain::text::{ClauseKind, LanguageTag, Wording};
 
 use crate::i18n::Markup;
 use crate::web::page::{Crumb, Page};
+use crate::web::pages::desk::Desk;
 use crate::web::text::draw;
 
 /// A wording, ready to be shown.
@@ -166,6 +167,14 @@ pub(crate) fn wording_gist(wording: &Wording) -> String {
 /// Returns the words given, unless there are none or they were erased.
 pub(crate) fn given(words: Option<&Words>) -> Option<String> {
     words.map(|words| words.or_mark().to_owned())
+}
+
+/// Names who acted.
+pub(crate) fn acted_by(page: &Page, desk: &Desk, actor: Actor) -> String {
+    match actor {
+        Actor::Delegate(id) => desk.network().delegate_name(id).to_owned(),
+        Actor::System => page.t("record-system").to_string(),
+    }
 }
 
 /// Returns the way to an instrument.

@@ -1,8 +1,8 @@
 //! Which of the words beside an entry a reader may see.
 
-use domain::instrument::Call;
+use domain::instrument::{Call, Instrument};
 use domain::permission::{Operation, Role};
-use domain::record::{BrokenBy, ContentRef, Entry, Fact, ProcedureFact};
+use domain::record::{BrokenBy, ContentRef, Entry, Fact, ProcedureFact, Words};
 
 use crate::web::pages::desk::Desk;
 
@@ -22,19 +22,20 @@ pub(crate) fn may_read(desk: &Desk, entry: &Entry, place: usize) -> bool {
             ..
         }) => {
             let instrument = entry.instrument.and_then(|id| desk.instrument(id).ok());
-            let broke = entry.words(*organisation);
-            let is_own = desk
-                .organisation()
-                .is_some_and(|own| broke.as_str() == Some(own.id.to_string().as_str()));
-            is_own
-                || is_trusted(desk)
-                || instrument.is_some_and(|it| {
-                    let is_shown = it.call(*call).is_some_and(Call::shows_names);
-                    is_shown || desk.may(Operation::OpenCall, it)
-                })
+            let call = instrument.and_then(|it| Some((it, it.call(*call)?)));
+            call.is_some_and(|call| may_know(desk, call, &entry.words(*organisation)))
         }
         _ => true,
     }
+}
+
+/// Reports whether a reader may know which organisation broke silence in confidence.
+pub(crate) fn may_know(desk: &Desk, (instrument, call): (&Instrument, &Call), who: &Words) -> bool {
+    let own = desk.organisation().map(|own| own.id.to_string());
+    call.shows_names()
+        || own.is_some_and(|own| who.as_str() == Some(own.as_str()))
+        || desk.may(Operation::OpenCall, instrument)
+        || is_trusted(desk)
 }
 
 fn is_trusted(desk: &Desk) -> bool {

@@ -12,7 +12,7 @@ use domain::record::{
 use crate::i18n::{Argument, ArgumentValue, Markup};
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
-use crate::web::pages::text::clause_name;
+use crate::web::pages::text::{acted_by, clause_name};
 
 /// The types of entries about everything but the road to consensus, as they stand in their bytes.
 const TYPES: [&str; 48] = [
@@ -90,10 +90,7 @@ pub(crate) fn sentence(page: &Page, desk: &Desk, entry: &Entry) -> Markup {
 
 /// Names who acted.
 pub(super) fn actor(page: &Page, desk: &Desk, actor: Actor) -> Markup {
-    match actor {
-        Actor::Delegate(id) => isolated(desk.network().delegate_name(id)),
-        Actor::System => Markup::text(&page.t("record-system").to_string()),
-    }
+    isolated(&acted_by(page, desk, actor))
 }
 
 /// Names an organisation, as a link to its page.

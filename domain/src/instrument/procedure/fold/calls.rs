@@ -7,7 +7,7 @@ use crate::consensus::{Level, evaluate};
 use crate::id::{CallId, ClauseId};
 use crate::instrument::Instrument;
 use crate::instrument::fold::acting_organisation;
-use crate::instrument::procedure::calls::{Call, CallEnd, CallKind, Notice, Statement};
+use crate::instrument::procedure::call::{Call, CallEnd, CallKind, Notice, Statement};
 use crate::instrument::procedure::silence::{Breach, Silenced};
 use crate::instrument::procedure::stage::Stage;
 use crate::record::{BrokenBy, CallOpened, Entry, Inconsistent, ProcedureFact};

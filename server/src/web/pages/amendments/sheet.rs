@@ -9,7 +9,6 @@ use domain::deliberation::Subject;
 use domain::id::{AmendmentId, InstrumentId};
 use domain::instrument::{Amendment, AmendmentChange, AmendmentText, CosponsorState, Instrument};
 use domain::permission::Operation;
-use domain::record::Actor;
 use domain::redline::plain_changes;
 use domain::time::Timestamp;
 use serde::Deserialize;
@@ -26,7 +25,7 @@ use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
 use crate::web::pages::discussion::Threads;
 use crate::web::pages::phrases::sentences_of;
-use crate::web::pages::text::{clause_called, given, instrument_crumbs};
+use crate::web::pages::text::{acted_by, clause_called, given, instrument_crumbs};
 use crate::web::problem::Problem;
 
 #[derive(Template)]
@@ -206,7 +205,7 @@ impl Sheet {
             kind: text.change.kind(),
             state: state(amendment),
             tone: tone(amendment),
-            ended: ended(desk, instrument, amendment),
+            ended: ended(page, desk, instrument, amendment),
             clause: clause_called(page, instrument, place),
             clause_href: place
                 .map(|clause| format!("/instruments/{}/clauses/{clause}", instrument.id)),
@@ -256,14 +255,16 @@ impl Said {
     }
 }
 
-fn ended(desk: &Desk, instrument: &Instrument, amendment: &Amendment) -> Option<Ended> {
+fn ended(
+    page: &Page,
+    desk: &Desk,
+    instrument: &Instrument,
+    amendment: &Amendment,
+) -> Option<Ended> {
     let disposition = amendment.disposition.as_ref()?;
     let number = |id: &AmendmentId| instrument.amendment(*id).map(|it| it.number);
     Some(Ended {
-        by: match disposition.by {
-            Actor::Delegate(id) => desk.network().delegate_name(id).to_owned(),
-            Actor::System => "[–]".into(),
-        },
+        by: acted_by(page, desk, disposition.by),
         at: disposition.at,
         seq: disposition.seq,
         reason: given(disposition.reason.as_ref()),

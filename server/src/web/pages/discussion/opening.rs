@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::{NamedSubject, OpenThread};
 use domain::deliberation::{AudienceKind, Subject};
@@ -69,7 +68,7 @@ pub(super) async fn ask(
         .with("picked", wanted.quote.clone())
         .with("at", at.unwrap_or_default())
         .with("quote", wanted.quote);
-    show(&app, &page, &desk, instrument, &form, StatusCode::OK).await
+    show(&app, &page, &desk, instrument, &form).await
 }
 
 /// Opens the discussion with its first message.
@@ -89,8 +88,7 @@ pub(super) async fn open_thread(
                 .into_response());
         }
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let shown = show(&app, &page, &desk, instrument, &form, status).await?;
+    let shown = show(&app, &page, &desk, instrument, &form).await?;
     Ok(shown.into_response())
 }
 
@@ -185,7 +183,6 @@ async fn show(
     desk: &Desk,
     instrument: &Instrument,
     form: &Form,
-    status: StatusCode,
 ) -> Result<Shown, Problem> {
     let subject = subject_of(posted(form)?);
     let kind = AudienceKind::from_name(form.value("audience"));
@@ -203,5 +200,5 @@ async fn show(
         circle: Circle::of(desk, instrument, (audience, &subject)),
         people: mentionable(desk, instrument, (audience, &subject)),
     };
-    page.show_as(status, &template)
+    page.show_as(form.status(), &template)
 }

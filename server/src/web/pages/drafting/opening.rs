@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::OpenDraftAmendment;
 use domain::id::{AmendmentId, InstrumentId};
@@ -59,7 +58,7 @@ pub(super) async fn ask(
         .with("drafted_title", title.unwrap_or_default())
         .with("amends", written(wanted.amends))
         .with("revises", written(wanted.revises));
-    form_page(&page, &desk, instrument, &form, StatusCode::OK)
+    form_page(&page, &desk, instrument, &form)
 }
 
 /// Begins the draft.
@@ -87,8 +86,7 @@ pub(super) async fn open_draft(
                 .into_response());
         }
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(form_page(&page, &desk, instrument, &form, status)?.into_response())
+    Ok(form_page(&page, &desk, instrument, &form)?.into_response())
 }
 
 fn permitted(desk: &Desk, id: InstrumentId) -> Result<&Instrument, Problem> {
@@ -105,7 +103,6 @@ fn form_page(
     desk: &Desk,
     instrument: &Instrument,
     form: &Form,
-    status: StatusCode,
 ) -> Result<Shown, Problem> {
     let number = |field| {
         let id: AmendmentId = form.value(field).parse().ok()?;
@@ -128,5 +125,5 @@ fn form_page(
         origin: revised.or_else(|| number("amends").map(|number| (number, false))),
         askable,
     };
-    page.show_as(status, &template)
+    page.show_as(form.status(), &template)
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::TableDraftAmendment;
 use domain::id::{ClauseId, DraftId};
@@ -38,7 +37,7 @@ pub(super) async fn ask(
     desk: Desk,
     Path(id): Path<DraftId>,
 ) -> Result<Shown, Problem> {
-    show(&app, &page, &desk, id, &Form::new(), StatusCode::OK).await
+    show(&app, &page, &desk, id, &Form::new()).await
 }
 
 /// Tables it.
@@ -68,10 +67,7 @@ pub(super) async fn table(
             return Ok(Done::at(to).saying("done-amendment-tabled").into_response());
         }
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(show(&app, &page, &desk, id, &form, status)
-        .await?
-        .into_response())
+    Ok(show(&app, &page, &desk, id, &form).await?.into_response())
 }
 
 async fn show(
@@ -80,7 +76,6 @@ async fn show(
     desk: &Desk,
     id: DraftId,
     form: &Form,
-    status: StatusCode,
 ) -> Result<Shown, Problem> {
     let drafted = live::preview_amendment(&app.hub, desk.by, id).await?;
     let instrument = desk.instrument(drafted.draft.instrument)?;
@@ -100,5 +95,5 @@ async fn show(
             .map(|id| desk.network().short_name(id).to_owned())
             .collect(),
     };
-    page.show_as(status, &template)
+    page.show_as(form.status(), &template)
 }

@@ -13,7 +13,7 @@ use domain::record::Words;
 use domain::time::Timestamp;
 
 use super::step::{About, Step};
-use super::steps::is_possible;
+use super::steps::{Offered, offered};
 use crate::state::AppState;
 use crate::web::events::Topic;
 use crate::web::page::{Crumb, Page, Shown};
@@ -21,6 +21,7 @@ use crate::web::pages::desk::Desk;
 use crate::web::pages::instruments::rules_in_words;
 use crate::web::pages::text::{clause_name, given, instrument_crumbs};
 use crate::web::problem::Problem;
+use crate::web::record::may_know;
 use crate::workflow;
 
 #[derive(Template)]
@@ -80,7 +81,7 @@ struct Sheet {
     answered: usize,
     statements: Vec<Attached>,
     consultation: Option<String>,
-    acts: Vec<(String, &'static str)>,
+    acts: Vec<Offered>,
 }
 
 /// A clause of a call.
@@ -93,7 +94,7 @@ struct Row {
     /// What became of silence on it: `unbroken`, `broken` or `passed`.
     silence: Option<&'static str>,
     broken: Option<Broken>,
-    acts: Vec<(String, &'static str)>,
+    acts: Vec<Offered>,
 }
 
 /// That silence was broken.
@@ -263,23 +264,13 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn acts(&self, steps: &[Step], clause: Option<ClauseId>) -> Vec<(String, &'static str)> {
+    fn acts(&self, steps: &[Step], clause: Option<ClauseId>) -> Vec<Offered> {
         let about = About {
             clause,
             call: Some(self.call.id),
             entry: 0,
         };
-        let possible = steps
-            .iter()
-            .filter(|step| is_possible(self.desk, self.instrument, **step, about));
-        let of = clause.map(|it| format!("&clause={it}")).unwrap_or_default();
-        possible
-            .map(|step| {
-                let (id, call, name) = (self.instrument.id, self.call.id, step.name());
-                let href = format!("/instruments/{id}/steps/{name}?call={call}{of}");
-                (href, name)
-            })
-            .collect()
+        offered(self.desk, self.instrument, steps, about)
     }
 
     fn name(&self, clause: ClauseId) -> String {
@@ -338,7 +329,7 @@ impl Teller<'_> {
         let told = breach
             .confidence
             .as_ref()
-            .filter(|(who, _)| self.may_know(who));
+            .filter(|(who, _)| may_know(self.desk, (self.instrument, self.call), who));
         let told_of = told.and_then(|(who, _)| who.as_str()?.parse().ok());
         Broken {
             by: named
@@ -352,16 +343,6 @@ impl Teller<'_> {
             at: breach.at,
             seq: breach.seq,
         }
-    }
-
-    /// Reports whether the reader may know who broke silence in confidence.
-    fn may_know(&self, who: &Words) -> bool {
-        let own = self.desk.organisation().map(|it| it.id.to_string());
-        let roles = self.desk.network().roles(self.desk.by, None);
-        self.call.shows_names()
-            || own.as_deref().is_some_and(|own| who.as_str() == Some(own))
-            || self.desk.may(Operation::OpenCall, self.instrument)
-            || roles.contains(&domain::permission::Role::Secretariat)
     }
 
     fn electors(&self) -> Vec<Elector> {

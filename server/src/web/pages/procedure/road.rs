@@ -5,14 +5,13 @@ use domain::id::ClauseId;
 use domain::instrument::{
     Challenge, Designation, EditorialChange, Instrument, Objection, ObjectionAct, Stage,
 };
-use domain::record::Actor;
 use domain::time::Timestamp;
 
 use super::step::{About, Step};
-use super::steps::is_possible;
+use super::steps::{Offered, offered};
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
-use crate::web::pages::text::given;
+use crate::web::pages::text::{acted_by, given};
 
 /// Where a clause stands on the road to consensus.
 #[derive(Debug)]
@@ -26,7 +25,7 @@ pub(crate) struct Road {
     /// The positions of the reader's organisation that wait for its word.
     pub(crate) awaited: Vec<Awaited>,
     /// What can be done with the clause: address and name.
-    pub(crate) acts: Vec<(String, &'static str)>,
+    pub(crate) acts: Vec<Offered>,
 }
 
 /// The level that the chair designated.
@@ -43,7 +42,7 @@ pub(crate) struct Designated {
     pub(crate) challenge: Option<Challenged>,
     /// How many positions were taken since.
     pub(crate) since: usize,
-    pub(crate) acts: Vec<(String, &'static str)>,
+    pub(crate) acts: Vec<Offered>,
 }
 
 /// An editorial change that was declared.
@@ -55,7 +54,7 @@ pub(crate) struct Editorial {
     pub(crate) reason: String,
     pub(crate) until: Option<Timestamp>,
     pub(crate) challenge: Option<Challenged>,
-    pub(crate) acts: Vec<(String, &'static str)>,
+    pub(crate) acts: Vec<Offered>,
 }
 
 /// That a member challenged something.
@@ -85,7 +84,7 @@ pub(crate) struct Raised {
     /// The organisation whose objection it joins.
     pub(crate) joins: Option<String>,
     pub(crate) life: Vec<Happened>,
-    pub(crate) acts: Vec<(String, &'static str)>,
+    pub(crate) acts: Vec<Offered>,
 }
 
 /// Something that was done about an objection.
@@ -107,7 +106,7 @@ pub(crate) struct Awaited {
     /// Until when it is to be confirmed.
     pub(crate) until: Option<Timestamp>,
     pub(crate) seq: u64,
-    pub(crate) acts: Vec<(String, &'static str)>,
+    pub(crate) acts: Vec<Offered>,
 }
 
 const OF_OBJECTIONS: [Step; 7] = [
@@ -171,23 +170,13 @@ impl Teller<'_> {
     }
 
     /// Returns those of some steps that the reader can take now.
-    fn acts(&self, steps: &[Step], entry: u64) -> Vec<(String, &'static str)> {
+    fn acts(&self, steps: &[Step], entry: u64) -> Vec<Offered> {
         let about = About {
             clause: Some(self.clause),
             call: None,
             entry,
         };
-        let possible = steps
-            .iter()
-            .filter(|step| is_possible(self.desk, self.instrument, **step, about));
-        possible
-            .map(|step| {
-                let (id, clause) = (self.instrument.id, self.clause);
-                let name = step.name();
-                let href = format!("/instruments/{id}/steps/{name}?clause={clause}&about={entry}");
-                (href, name)
-            })
-            .collect()
+        offered(self.desk, self.instrument, steps, about)
     }
 
     fn designated(&self, it: &Designation) -> Designated {
@@ -195,7 +184,7 @@ impl Teller<'_> {
         Designated {
             level: it.level.as_str(),
             indicated: it.indicated.as_str(),
-            by: self.who(it.by),
+            by: acted_by(self.page, self.desk, it.by),
             at: it.at,
             seq: it.seq,
             reason: given(it.reason.as_ref()),
@@ -209,7 +198,7 @@ impl Teller<'_> {
     fn editorial(&self, it: &EditorialChange) -> Editorial {
         let is_open = !it.is_settled && it.challenge.is_none();
         Editorial {
-            by: self.who(it.by),
+            by: acted_by(self.page, self.desk, it.by),
             at: it.at,
             seq: it.seq,
             reason: it.reason.or_mark().to_owned(),
@@ -264,7 +253,7 @@ impl Teller<'_> {
         let organisation = it.organisation.map(|id| self.desk.network().short_name(id));
         Happened {
             step: it.step.as_str(),
-            who: organisation.map_or_else(|| self.who(it.by), str::to_owned),
+            who: organisation.map_or_else(|| acted_by(self.page, self.desk, it.by), str::to_owned),
             words: given(it.words.as_ref()),
             at: it.at,
             seq: it.seq,
@@ -295,12 +284,5 @@ impl Teller<'_> {
             }
         }
         awaited
-    }
-
-    fn who(&self, actor: Actor) -> String {
-        match actor {
-            Actor::Delegate(id) => self.desk.network().delegate_name(id).to_owned(),
-            Actor::System => self.page.t("record-system").to_string(),
-        }
     }
 }

@@ -150,15 +150,15 @@ fn show(
         let evaluation = instrument.evaluation(clause, desk.network(), desk.now)?;
         Some(evaluation.level)
     });
-    let blank = form.value("step").is_empty() && !form.is_refused();
-    let proposed = match indicated.filter(|_| blank) {
-        Some(level) => form.clone().with("level", level.as_str()),
-        None => form.clone(),
+    let blank = indicated.filter(|_| form.value("level").is_empty());
+    let form = match blank {
+        Some(level) => &form.clone().with("level", level.as_str()),
+        None => form,
     };
     let template = StepPage {
         p: page,
         crumbs: instrument_crumbs(page, instrument),
-        form: &proposed,
+        form,
         action: format!("/instruments/{id}/steps/{}", step.name()),
         back: back(id, about),
         step: step.name(),
@@ -215,10 +215,32 @@ fn refusal(
     Ok(instrument.proceed(&command, &desk.acting()).err())
 }
 
-/// Reports whether a step can be taken now.
-pub(super) fn is_possible(desk: &Desk, instrument: &Instrument, step: Step, about: About) -> bool {
-    rehearsed(desk, instrument, step, about)
-        .is_some_and(|it| instrument.proceed(&it, &desk.acting()).is_ok())
+/// A step that a reader can take: the address of the page that asks once more, and its name.
+pub(super) type Offered = (String, &'static str);
+
+/// Returns those of some steps that the reader can take now.
+pub(super) fn offered(
+    desk: &Desk,
+    instrument: &Instrument,
+    steps: &[Step],
+    about: About,
+) -> Vec<Offered> {
+    let is_possible = |step: &&Step| {
+        rehearsed(desk, instrument, **step, about)
+            .is_some_and(|it| instrument.proceed(&it, &desk.acting()).is_ok())
+    };
+    let query: Vec<_> = (about.call.map(|it| format!("call={it}")).into_iter())
+        .chain(about.clause.map(|it| format!("clause={it}")))
+        .chain((about.entry > 0).then(|| format!("about={}", about.entry)))
+        .collect();
+    let possible = steps.iter().filter(is_possible);
+    possible
+        .map(|step| {
+            let name = step.name();
+            let to = format!("/instruments/{}/steps/{name}", instrument.id);
+            (format!("{to}?{}", query.join("&")), name)
+        })
+        .collect()
 }
 
 /// Returns a step with words that stand for those to come.

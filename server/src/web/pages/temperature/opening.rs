@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::OpenCheck;
 use domain::deliberation::Respondents;
@@ -46,7 +45,7 @@ pub(super) async fn ask(
     let form = Form::new()
         .with("respondents", Respondents::Organisations.as_str())
         .with("closes", "72");
-    show(&app, &page, &desk, instrument, &form, StatusCode::OK).await
+    show(&app, &page, &desk, instrument, &form).await
 }
 
 /// Opens the check.
@@ -66,8 +65,7 @@ pub(super) async fn open_check(
                 .into_response());
         }
     }
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let shown = show(&app, &page, &desk, instrument, &form, status).await?;
+    let shown = show(&app, &page, &desk, instrument, &form).await?;
     Ok(shown.into_response())
 }
 
@@ -114,7 +112,6 @@ async fn show(
     desk: &Desk,
     instrument: &Instrument,
     form: &Form,
-    status: StatusCode,
 ) -> Result<Shown, Problem> {
     let view = live::preview(&app.hub, desk.by, instrument.id).await?;
     let clauses = view.outline.clauses.iter().zip(view.outline.numbers());
@@ -145,5 +142,5 @@ async fn show(
         respondents: respondents.collect(),
         hours: hours.collect(),
     };
-    page.show_as(status, &template)
+    page.show_as(form.status(), &template)
 }

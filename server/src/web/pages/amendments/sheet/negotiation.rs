@@ -2,14 +2,13 @@
 
 use domain::instrument::{Advice, Amendment, Answer, Instrument};
 use domain::permission::Operation;
-use domain::record::Actor;
 use domain::time::Timestamp;
 
 use super::super::drawing::Drawing;
 use super::super::entry::place_of;
 use crate::web::page::Page;
 use crate::web::pages::desk::Desk;
-use crate::web::pages::text::{given, language_of};
+use crate::web::pages::text::{acted_by, given, language_of};
 
 /// A part of the amendment that the chair took into the working draft.
 #[derive(Debug)]
@@ -149,10 +148,7 @@ pub(super) fn procedures(
             _ => None,
         },
         note: given(it.note.as_ref()),
-        by: match it.by {
-            Actor::Delegate(id) => desk.network().delegate_name(id).to_owned(),
-            Actor::System => "[–]".into(),
-        },
+        by: acted_by(page, desk, it.by),
         at: it.at,
         seq: it.seq,
         answer: it.answer.as_ref().map(Answered::of),
