@@ -222,6 +222,8 @@ view! {
         mandate: Mandate,
         /// Whether the wording on the table is another, so that it no longer counts.
         stale: bool,
+        /// Whether it is as if it had never been taken: contested, or not confirmed.
+        void: bool,
         /// Why.
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
@@ -353,8 +355,9 @@ impl From<&Evaluation<OrganisationId>> for StatusView {
 }
 
 impl PositionView {
-    /// Shows a position beside the wording that is on the table.
-    pub fn new(position: &Position, tabled: Option<WordingHash>) -> Self {
+    /// Shows a position on a clause beside the wording that is on the table.
+    pub fn new(instrument: &Instrument, clause: ClauseId, position: &Position) -> Self {
+        let tabled = instrument.tabled_hash(clause);
         let given = |text: &Option<Words>| text.as_ref().and_then(words);
         Self {
             seq: position.seq,
@@ -364,8 +367,9 @@ impl PositionView {
             revision: position.revision,
             text_hash: position.text_hash,
             kind: position.kind,
-            mandate: position.mandate,
-            stale: position.is_stale(tabled),
+            mandate: position.mandate_now(),
+            stale: instrument.is_stale(clause, position, tabled),
+            void: position.is_void(),
             reason: given(&position.reason),
             remedy: given(&position.remedy),
             reservation: given(&position.reservation),

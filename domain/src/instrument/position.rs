@@ -49,10 +49,10 @@ pub struct Position {
 }
 
 impl Position {
-    /// Reports whether the position no longer counts, the wording on the table being another.
+    /// Reports whether the position is about another wording, which it then does not count for.
     ///
-    /// An objection or a recusal never goes stale.
-    pub fn is_stale(&self, tabled: Option<WordingHash>) -> bool {
+    /// An objection or a recusal is about every wording.
+    pub fn is_about_another(&self, tabled: Option<WordingHash>) -> bool {
         !matches!(self.kind, PositionKind::Object | PositionKind::Recuse)
             && tabled != Some(self.text_hash)
     }

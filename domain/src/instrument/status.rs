@@ -86,6 +86,21 @@ impl Instrument {
             .map(|situation| evaluate(&situation))
     }
 
+    /// Reports whether a position no longer counts for a wording of its clause: it is about another
+    /// one, from which no editorial change carries it over.
+    pub fn is_stale(
+        &self,
+        clause: ClauseId,
+        position: &Position,
+        wording: Option<WordingHash>,
+    ) -> bool {
+        let is_carried = |text| {
+            let (settled, provisional) = self.carried_to(clause, text);
+            settled.contains(&position.text_hash) || provisional.contains(&position.text_hash)
+        };
+        position.is_about_another(wording) && !wording.is_some_and(is_carried)
+    }
+
     /// Returns the positions that an organisation held and that a new wording left behind.
     pub fn stale_positions(&self, organisation: OrganisationId) -> Vec<(ClauseId, &Position)> {
         let Some(table) = self.current() else {
@@ -93,7 +108,7 @@ impl Instrument {
         };
         let latest = table.clauses.iter().filter_map(|clause| {
             let held = self.position_of(organisation, clause.id)?;
-            held.is_stale(Some(clause.hash))
+            self.is_stale(clause.id, held, Some(clause.hash))
                 .then_some((clause.id, held))
         });
         latest.collect()

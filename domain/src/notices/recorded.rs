@@ -181,7 +181,7 @@ impl Reader<'_> {
                 .filter(|it| it.organisation == own)
                 .find(|it| it.seq < table.seq);
             let now = table.clause(was.id).map(|it| it.hash);
-            held.is_some_and(|it| !it.is_stale(Some(was.hash)) && it.is_stale(now))
+            held.is_some_and(|it| !it.is_about_another(Some(was.hash)) && it.is_about_another(now))
         })
     }
 }

@@ -627,6 +627,9 @@ fn an_editorial_change_carries_positions_unless_somebody_objects() {
     table.table(&["The count is public.", "Two."]);
     assert_eq!(table.level(0), Level::NoQuorum);
     let clause = table.clauses[0];
+    let first = table.organisations[0];
+    let left_behind = |table: &Table| table.text().stale_positions(first).len();
+    assert_eq!(left_behind(&table), 1);
     let hash = |number| {
         table
             .text()
@@ -651,6 +654,7 @@ fn an_editorial_change_carries_positions_unless_somebody_objects() {
     };
     assert_eq!(table.level(0), Level::FullConsensus);
     assert!(evaluation(&table).flags.contains(&Flag::Provisional));
+    assert_eq!(left_behind(&table), 0);
     let declaration = table.last();
     let mut settled = table.clone();
     settled.waits_until(settled.scene.now.plus_seconds(7 * DAY));
@@ -670,6 +674,7 @@ fn an_editorial_change_carries_positions_unless_somebody_objects() {
     let act = challenge(&table);
     table.scene.allowed(act.map(|it| vec![it]));
     assert_eq!(table.level(0), Level::NoQuorum);
+    assert_eq!(left_behind(&table), 1);
     let again = table.ask(chair, |text, acting| {
         text.declare_editorial(clause, &command, acting)
     });

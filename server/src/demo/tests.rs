@@ -66,7 +66,7 @@ async fn the_network_negotiates_three_revisions_within_its_span() {
             let positions = network
                 .organisations()
                 .filter_map(|o| instrument.position_of(o.id, clause.id));
-            positions.map(|position| (position, position.is_stale(Some(clause.hash))))
+            positions.map(|position| (position, position.is_about_another(Some(clause.hash))))
         })
         .collect();
     let kinds: BTreeSet<_> = held.iter().map(|(position, _)| position.kind).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::id::ClauseId;
 use domain::instrument::Acting;
-use domain::record::{Act, Actor, Commitment, Entry};
+use domain::record::{Act, Actor, Commitment, Entry, Fact};
 use domain::register::Register;
 use domain::time::Timestamp;
 
@@ -22,6 +22,13 @@ impl Receipt {
     /// Returns the place of the last entry appended; none if nothing was.
     pub fn seq(&self) -> Option<u64> {
         self.entries.last().map(|entry| entry.seq)
+    }
+
+    /// Returns the place of the entry that takes a position; what it broke comes after it.
+    pub fn position(&self) -> Option<u64> {
+        let mut entries = self.entries.iter();
+        let taken = entries.find(|entry| matches!(entry.fact, Fact::PositionTaken(_)));
+        taken.map(|entry| entry.seq)
     }
 }
 

@@ -308,7 +308,7 @@ impl Instrument {
         let called = self.revision(call.revision);
         let wording = called.and_then(|it| Some(it.clause(clause)?.hash));
         self.position_of(organisation, clause)
-            .is_some_and(|held| !held.is_stale(wording))
+            .is_some_and(|held| !self.is_stale(clause, held, wording))
     }
 
     /// Finds a call that has not closed by now.

@@ -4,9 +4,8 @@ use axum::extract::{Path, State};
 use domain::api::{ClauseView, PositionStatement, PositionView};
 use domain::consensus::{Evaluation, Part, explain};
 use domain::id::{ClauseId, InstrumentId, OrganisationId};
-use domain::instrument::Position;
+use domain::instrument::{Instrument, Position};
 use domain::record::RevisionNumber;
-use domain::text::WordingHash;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -116,23 +115,20 @@ async fn read_clause(
         sentence: sentence(&page, desk.network(), &evaluation),
         explanation: explain(&evaluation).parts,
         evaluation,
-        positions: latest(instrument.positions(clause), tabled.hash),
+        positions: latest(instrument, clause),
     };
     conditions.present(instrument, &view)
 }
 
 /// Returns each organisation's latest position, in the order they were taken.
-fn latest(positions: &[Position], tabled: WordingHash) -> Vec<PositionView> {
-    let is_latest = |index: usize, it: &Position| {
-        let later = &positions[index + 1..];
-        later
-            .iter()
-            .all(|other| other.organisation != it.organisation)
+fn latest(instrument: &Instrument, clause: ClauseId) -> Vec<PositionView> {
+    let is_latest = |it: &&Position| {
+        let held = instrument.position_of(it.organisation, clause);
+        held.is_some_and(|held| held.seq == it.seq)
     };
-    let latest = positions.iter().enumerate();
+    let latest = instrument.positions(clause).iter().filter(is_latest);
     latest
-        .filter(|(index, it)| is_latest(*index, it))
-        .map(|(_, it)| PositionView::new(it, Some(tabled)))
+        .map(|it| PositionView::new(instrument, clause, it))
         .collect()
 }
 
@@ -151,7 +147,6 @@ async fn list_positions(
     ValidQuery(query): ValidQuery<PositionQuery>,
 ) -> Result<Paged<PositionView>, Problem> {
     let instrument = desk.instrument(id)?;
-    let tabled = instrument.tabled_hash(clause);
     let is_wanted = |it: &&Position| query.organisation.is_none_or(|id| id == it.organisation);
     let all = instrument.positions(clause).iter().filter(is_wanted);
     let all: Vec<&Position> = all.collect();
@@ -160,7 +155,7 @@ async fn list_positions(
         before: query.before,
         limit: query.limit,
     };
-    let show = |it: &&Position| PositionView::new(it, tabled);
+    let show = |it: &&Position| PositionView::new(instrument, clause, it);
     Paged::cut((&page, &here), &all, |it| it.seq, show)
 }
 
@@ -186,10 +181,10 @@ async fn take_position(
     let taken = instrument
         .positions(clause)
         .iter()
-        .find(|it| Some(it.seq) == receipt.seq())
+        .find(|it| Some(it.seq) == receipt.position())
         .ok_or_else(Problem::not_found)?;
     let view = PositionReceipt {
-        position: PositionView::new(taken, instrument.tabled_hash(clause)),
+        position: PositionView::new(instrument, clause, taken),
         clause,
         receipt: (&receipt).into(),
     };

@@ -7,6 +7,7 @@ mod description;
 mod keys;
 mod lists;
 mod negotiation;
+mod procedure;
 mod reading;
 mod record;
 mod tokens;

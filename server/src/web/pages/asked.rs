@@ -54,7 +54,7 @@ fn shown(position: &Position, instrument: &Instrument, clause: ClauseId) -> Own 
     Own {
         kind: position.kind.as_str(),
         tone: tone(position.kind),
-        is_ad_referendum: position.mandate == domain::consensus::Mandate::AdReferendum,
-        is_stale: position.is_stale(instrument.tabled_hash(clause)),
+        is_ad_referendum: position.mandate_now() == domain::consensus::Mandate::AdReferendum,
+        is_stale: instrument.is_stale(clause, position, instrument.tabled_hash(clause)),
     }
 }

@@ -288,8 +288,17 @@ impl World {
         workflow::take_position(&self.office, self.delegates[member], place, &statement)
             .await
             .unwrap()
-            .seq()
+            .position()
             .unwrap()
+    }
+
+    /// Endorses the first and second paragraph for two members: enough support for a silence procedure.
+    pub(crate) async fn is_supported(&self) {
+        for member in [0, 1] {
+            for number in [2, 3] {
+                self.takes(member, number, PositionKind::Endorse).await;
+            }
+        }
     }
 
     /// Takes a member's favourable position on a clause, subject to confirmation.
@@ -303,7 +312,7 @@ impl World {
         workflow::take_position(&self.office, self.delegates[member], place, &statement)
             .await
             .unwrap()
-            .seq()
+            .position()
             .unwrap()
     }
 

@@ -72,7 +72,7 @@ impl Held {
             organisation: network.short_name(position.organisation).to_owned(),
             said: Said::new(
                 position.kind,
-                position.mandate,
+                position.mandate_now(),
                 texts.map(|text| given(text.as_ref())),
             ),
             at: position.at,

@@ -146,7 +146,7 @@ async fn take_position(
         } else if form.value("step") == "confirm" {
             let done = workflow::take_position(&app.office, desk.by, (id, clause), &statement);
             if let Some(receipt) = taken(&mut form, done.await)? {
-                let seq = receipt.seq().unwrap_or_default();
+                let seq = receipt.position().unwrap_or_default();
                 let to = format!("{}/position/{seq}", place.href());
                 return Ok(Done::at(to).saying("done-position").into_response());
             }

@@ -130,7 +130,7 @@ async fn submit_prepared(
 ) -> Result<Response, Problem> {
     let done = workflow::submit_prepared(&app.office, desk.by, id).await;
     if let Some((prepared, receipt)) = taken(&mut form, done)? {
-        let seq = receipt.seq().unwrap_or_default();
+        let seq = receipt.position().unwrap_or_default();
         let (instrument, clause) = (prepared.instrument, prepared.clause);
         let to = format!("/instruments/{instrument}/clauses/{clause}/position/{seq}");
         return Ok(Done::at(to).saying("done-position").into_response());

@@ -21,7 +21,7 @@ pub(super) fn blank(held: Option<&Position>, hash: WordingHash) -> Form {
         words.unwrap_or_default().to_owned()
     };
     form.with("stand", held.kind.as_str())
-        .with("mandate", held.mandate.as_str())
+        .with("mandate", held.mandate_now().as_str())
         .with("reservation", words(&held.reservation))
         .with("grounds", words(&held.reason))
         .with("remedy", words(&held.remedy))

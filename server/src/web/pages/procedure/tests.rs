@@ -140,11 +140,7 @@ async fn an_objection_is_answered_and_ends_by_the_word_of_those_who_may() {
 #[tokio::test]
 async fn silence_is_broken_on_one_clause_and_agreed_on_the_other_at_its_instant() {
     let world = World::tabled().await;
-    for member in [0, 1] {
-        for clause in [2, 3] {
-            world.takes(member, clause, PositionKind::Endorse).await;
-        }
-    }
+    world.is_supported().await;
     let call = opens(&world, "silence", 6).await;
     objects(&world).await;
     let path = world.path(&format!("/calls/{call}"));
@@ -168,13 +164,33 @@ async fn silence_is_broken_on_one_clause_and_agreed_on_the_other_at_its_instant(
 }
 
 #[tokio::test]
+async fn whoever_breaks_silence_by_objecting_is_shown_what_was_recorded() {
+    let world = World::tabled().await;
+    world.is_supported().await;
+    opens(&world, "silence", 6).await;
+    let clause = clause_id(2);
+    let register = world.office.register();
+    let hash = world.on_table(&register).tabled_hash(clause).unwrap();
+    let hash = hash.to_string();
+    let fields = [
+        ("text_hash", hash.as_str()),
+        ("mandate", "firm"),
+        ("stand", "object"),
+        ("grounds", "Our law differs."),
+        ("remedy", "Say 48 hours."),
+        ("step", "confirm"),
+    ];
+    let path = world.path(&format!("/clauses/{clause}/position"));
+    let response = world.post(world.delegates[3], &path, &fields).await;
+    let (status, html) = world.page(world.delegates[3], location(&response)).await;
+    assert_eq!(status, StatusCode::OK, "{html}");
+    assert!(html.contains("Say 48 hours."), "{html}");
+}
+
+#[tokio::test]
 async fn whoever_comes_after_the_instant_is_late_even_if_nobody_had_looked() {
     let world = World::tabled().await;
-    for member in [0, 1] {
-        for clause in [2, 3] {
-            world.takes(member, clause, PositionKind::Endorse).await;
-        }
-    }
+    world.is_supported().await;
     let call = opens(&world, "silence", 6).await;
     world.passes(8 * 86_400);
     objects(&world).await;
