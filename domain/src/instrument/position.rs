@@ -1,8 +1,10 @@
 //! Positions: an organisation's stand on an exact wording.
 
+use std::collections::BTreeSet;
+
 use super::{Acting, Entered, Instrument, MandateEnd, Objection};
 use crate::api::PositionStatement;
-use crate::consensus::{Mandate, PositionKind, PositionText};
+use crate::consensus::{Mandate, ObjectionState, PositionKind, PositionText};
 use crate::id::{AmendmentId, ClauseId, DelegateId, OrganisationId};
 use crate::permission::Operation;
 use crate::record::{Act, Contents, Fact, PositionTaken, RevisionNumber, Words};
@@ -49,12 +51,15 @@ pub struct Position {
 }
 
 impl Position {
-    /// Reports whether the position is about another wording, which it then does not count for.
-    ///
-    /// An objection or a recusal is about every wording.
-    pub fn is_about_another(&self, tabled: Option<WordingHash>) -> bool {
+    /// Reports whether another wording can leave it behind: an objection or a recusal is about
+    /// every wording.
+    pub const fn can_go_stale(&self) -> bool {
         !matches!(self.kind, PositionKind::Object | PositionKind::Recuse)
-            && tabled != Some(self.text_hash)
+    }
+
+    /// Reports whether the position is about another wording, which it then does not count for.
+    pub fn is_about_another(&self, tabled: Option<WordingHash>) -> bool {
+        self.can_go_stale() && tabled != Some(self.text_hash)
     }
 }
 
@@ -82,12 +87,7 @@ impl Instrument {
             return Err(Refusal::SubmissionReserved);
         }
         self.check_statement(clause, statement)?;
-        if self
-            .position_of(organisation, clause)
-            .is_some_and(|held| says_the_same(held, statement))
-        {
-            return Err(Refusal::PositionUnchanged);
-        }
+        self.check_new((organisation, clause), statement)?;
         let mut contents = Contents::default();
         let position = taken(self, clause, statement, &mut contents)?;
         let mut acts = vec![self.act(acting, Fact::PositionTaken(position), contents)];
@@ -129,6 +129,32 @@ impl Instrument {
                 .filter(|it| it.clause == clause && it.state.is_open())
                 .map(|_| ())
                 .ok_or(Refusal::UnknownObjection(seq)),
+        }
+    }
+
+    /// Checks that an organisation does not hold this very position already; an objection that has
+    /// ended is held no more.
+    pub(super) fn check_new(
+        &self,
+        (organisation, clause): (OrganisationId, ClauseId),
+        statement: &PositionStatement,
+    ) -> Result<(), Refusal> {
+        let Some(held) = self.position_of(organisation, clause) else {
+            return Ok(());
+        };
+        let can_stand =
+            |it: &Objection| it.state.is_counted() || it.state == ObjectionState::Inadmissible;
+        let stands = self.objection(held.seq).is_none_or(can_stand);
+        let joins = statement
+            .joins
+            .and_then(|seq| Some(self.objection(seq)?.root()));
+        let cures: BTreeSet<_> = statement.cures.iter().collect();
+        let names_the_same =
+            held.joins == joins && held.cures.iter().collect::<BTreeSet<_>>() == cures;
+        if stands && names_the_same && says_the_same(held, statement) {
+            Err(Refusal::PositionUnchanged)
+        } else {
+            Ok(())
         }
     }
 
@@ -212,7 +238,7 @@ pub(super) fn check_texts(statement: &PositionStatement) -> Result<(), Refusal> 
     Ok(())
 }
 
-pub(super) fn says_the_same(held: &Position, statement: &PositionStatement) -> bool {
+fn says_the_same(held: &Position, statement: &PositionStatement) -> bool {
     let same = |held: &Option<Words>, given: &Option<Statement>| {
         held.as_ref().and_then(Words::as_str) == given.as_ref().map(Statement::as_str)
     };
@@ -223,7 +249,5 @@ pub(super) fn says_the_same(held: &Position, statement: &PositionStatement) -> b
         && same(&held.remedy, &statement.remedy)
         && same(&held.reservation, &statement.reservation)
         && same(&held.passage, &statement.passage)
-        && held.joins == statement.joins
-        && held.cures == statement.cures
         && held.mandate_end.is_none()
 }

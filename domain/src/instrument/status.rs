@@ -94,11 +94,21 @@ impl Instrument {
         position: &Position,
         wording: Option<WordingHash>,
     ) -> bool {
+        position.can_go_stale() && !self.is_on(clause, position, wording)
+    }
+
+    /// Reports whether a position is about a wording of its clause, or carried over to it.
+    pub(super) fn is_on(
+        &self,
+        clause: ClauseId,
+        position: &Position,
+        wording: Option<WordingHash>,
+    ) -> bool {
         let is_carried = |text| {
             let (settled, provisional) = self.carried_to(clause, text);
             settled.contains(&position.text_hash) || provisional.contains(&position.text_hash)
         };
-        position.is_about_another(wording) && !wording.is_some_and(is_carried)
+        wording == Some(position.text_hash) || wording.is_some_and(is_carried)
     }
 
     /// Returns the positions that an organisation held and that a new wording left behind.

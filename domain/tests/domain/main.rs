@@ -34,6 +34,8 @@ mod notices;
 #[cfg(test)]
 mod procedure;
 #[cfg(test)]
+mod procedure_corners;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod redline_properties;

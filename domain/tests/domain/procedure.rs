@@ -19,14 +19,14 @@ use domain::register::Register;
 use domain::time::Timestamp;
 use domain::words::Statement;
 
-const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 
-fn say(words: &str) -> Statement {
+pub(crate) fn say(words: &str) -> Statement {
     words.parse().unwrap()
 }
 
 /// What somebody asks of the instrument.
-trait Asks {
+pub(crate) trait Asks {
     fn ask<T>(
         &self,
         by: domain::id::DelegateId,
@@ -100,7 +100,7 @@ impl Asks for Table {
     }
 }
 
-fn opening(table: &Table, kind: CallKind, clauses: &[usize], days: i64) -> OpenCall {
+pub(crate) fn opening(table: &Table, kind: CallKind, clauses: &[usize], days: i64) -> OpenCall {
     OpenCall {
         kind,
         revision: table.text().current().unwrap().number,
@@ -111,7 +111,7 @@ fn opening(table: &Table, kind: CallKind, clauses: &[usize], days: i64) -> OpenC
 }
 
 /// Everyone endorses some clauses.
-fn everyone_endorses(table: &mut Table, clauses: &[usize]) {
+pub(crate) fn everyone_endorses(table: &mut Table, clauses: &[usize]) {
     for clause in clauses {
         for organisation in 0..6 {
             table.position(organisation, *clause, PositionKind::Endorse);
@@ -120,7 +120,7 @@ fn everyone_endorses(table: &mut Table, clauses: &[usize]) {
 }
 
 /// An organisation objects to the first clause; returns the objection's name.
-fn objects(table: &mut Table, organisation: usize) -> u64 {
+pub(crate) fn objects(table: &mut Table, organisation: usize) -> u64 {
     table.position(organisation, 0, PositionKind::Object);
     let own = table.organisations[organisation];
     let clause = table.clauses[0];
@@ -132,7 +132,7 @@ fn objects(table: &mut Table, organisation: usize) -> u64 {
         .seq
 }
 
-fn answer(table: &mut Table, objection: u64) {
+pub(crate) fn answer(table: &mut Table, objection: u64) {
     let command = AnswerObjection {
         answer: say("The courts keep their say by clause 9."),
     };
@@ -407,7 +407,7 @@ fn a_silence_procedure_is_refused_where_it_must_not_be_opened() {
     assert_eq!(ask(&table, 8), Err(Refusal::ObjectionsOpen(clause)));
 }
 
-fn silent(table: &mut Table) -> CallId {
+pub(crate) fn silent(table: &mut Table) -> CallId {
     for clause in [0, 1] {
         table.position(1, clause, PositionKind::Endorse);
         table.position(2, clause, PositionKind::Endorse);
@@ -544,7 +544,7 @@ fn silence_is_broken_in_confidence_only_where_the_rules_say_so() {
 }
 
 /// Calls for positions on the first clause, which everyone endorses, and lets the call close.
-fn closed(table: &mut Table) -> CallId {
+pub(crate) fn closed(table: &mut Table) -> CallId {
     let call = table.call(CallKind::Consensus, &[0], 7);
     everyone_endorses(table, &[0]);
     let closes_at = table.text().call(call).unwrap().closes_at;
@@ -552,7 +552,11 @@ fn closed(table: &mut Table) -> CallId {
     call
 }
 
-fn designate(table: &Table, level: Level, reason: Option<Statement>) -> Result<Act, Refusal> {
+pub(crate) fn designate(
+    table: &Table,
+    level: Level,
+    reason: Option<Statement>,
+) -> Result<Act, Refusal> {
     let clause = table.clauses[0];
     let command = DesignateLevel {
         text_hash: table.text().tabled_hash(clause).unwrap(),
@@ -565,7 +569,7 @@ fn designate(table: &Table, level: Level, reason: Option<Statement>) -> Result<A
     })
 }
 
-fn agree(table: &Table) -> Result<Act, Refusal> {
+pub(crate) fn agree(table: &Table) -> Result<Act, Refusal> {
     let command = AgreeClauses {
         clauses: vec![table.clauses[0]],
         note: None,

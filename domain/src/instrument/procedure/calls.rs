@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Acting, Instrument};
 use super::call::{Call, CallKind, StillToAnswer};
+use super::objection::Objection;
 use super::rules::BreakerNames;
 use super::stage::Stage;
 use crate::api::{AttachStatement, ExtendCall, OpenCall, WithdrawCall};
@@ -196,7 +197,8 @@ impl Instrument {
     /// # Errors
     ///
     /// * [`Refusal::UnknownCall`] or [`Refusal::CallClosed`] as they say;
-    /// * [`Refusal::NotPermitted`] unless the chair asks, and for a silence procedure;
+    /// * [`Refusal::NotPermitted`] unless the chair asks;
+    /// * [`Refusal::NeverShortened`] for a silence procedure;
     /// * [`Refusal::AnswersAwaited`] if an organisation has not answered on every clause.
     pub fn complete_call(&self, id: CallId, acting: &Acting<'_>) -> Result<Act, Refusal> {
         let call = self.running(id, acting)?;
@@ -287,7 +289,7 @@ impl Instrument {
     pub const MOST_STATEMENTS: usize = 50;
 
     /// Returns the organisations that have not answered on every clause of a call: taken a
-    /// position on the wording called, or recused themselves.
+    /// position on the wording called, objected to any and stood by it, or recused themselves.
     pub fn still_to_answer(&self, call: &Call) -> Vec<StillToAnswer> {
         let still = call.electors().map(|(organisation, _)| StillToAnswer {
             organisation,
@@ -307,8 +309,12 @@ impl Instrument {
     ) -> bool {
         let called = self.revision(call.revision);
         let wording = called.and_then(|it| Some(it.clause(clause)?.hash));
-        self.position_of(organisation, clause)
-            .is_some_and(|held| !self.is_stale(clause, held, wording))
+        self.position_of(organisation, clause).is_some_and(|held| {
+            let has_ended = |it: &Objection| !it.state.is_counted();
+            let is_over = self.objection(held.seq).is_some_and(has_ended);
+            let stands = !held.can_go_stale() && !is_over;
+            stands || self.is_on(clause, held, wording)
+        })
     }
 
     /// Finds a call that has not closed by now.

@@ -59,11 +59,14 @@ impl Instrument {
         (self.progress.designations.get(&clause)).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the designation in force: the last one, unless it was challenged or is about another
-    /// wording than the present one.
+    /// Returns the designation in force: the last one, unless it was challenged, is about another
+    /// wording than the present one, or the chair has called again since.
     pub fn designation(&self, clause: ClauseId) -> Option<&Designation> {
-        (self.designations(clause).last())
-            .filter(|it| it.challenge.is_none() && Some(it.text_hash) == self.tabled_hash(clause))
+        let last = self.designations(clause).last()?;
+        let mut calls = self.progress.calls.values();
+        let was_called_again = calls.any(|it| it.seq > last.seq && it.clauses.contains(&clause));
+        let is_present = Some(last.text_hash) == self.tabled_hash(clause);
+        (last.challenge.is_none() && is_present && !was_called_again).then_some(last)
     }
 
     /// Returns how many positions on a clause were taken since an entry.

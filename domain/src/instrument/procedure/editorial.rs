@@ -53,25 +53,9 @@ impl Instrument {
     ) -> (Vec<WordingHash>, Vec<WordingHash>) {
         let changes = self.editorial_changes(clause).iter();
         let standing: Vec<_> = changes.filter(|it| it.challenge.is_none()).collect();
-        let (mut settled, mut provisional) = (vec![text], Vec::new());
-        // What leads to a wording that is carried is carried along, at most as firmly.
-        let mut grows = true;
-        while grows {
-            grows = false;
-            for it in &standing {
-                let known = |hash| settled.contains(hash) || provisional.contains(hash);
-                if known(&it.before) {
-                    continue;
-                }
-                if it.is_settled && settled.contains(&it.after) {
-                    settled.push(it.before);
-                    grows = true;
-                } else if known(&it.after) {
-                    provisional.push(it.before);
-                    grows = true;
-                }
-            }
-        }
+        let mut settled = leading_to(text, || standing.iter().filter(|it| it.is_settled));
+        let mut provisional = leading_to(text, || standing.iter());
+        provisional.retain(|it| !settled.contains(it));
         settled.remove(0);
         (settled, provisional)
     }
@@ -147,4 +131,22 @@ impl Instrument {
         };
         Ok(self.act(acting, fact, contents))
     }
+}
+
+/// Returns a wording and those that some changes lead from to it, through others as well.
+fn leading_to<'a, I: Iterator<Item = &'a &'a EditorialChange>>(
+    text: WordingHash,
+    changes: impl Fn() -> I,
+) -> Vec<WordingHash> {
+    let mut found = vec![text];
+    let mut read = 0;
+    while let Some(after) = found.get(read).copied() {
+        for it in changes().filter(|it| it.after == after) {
+            if !found.contains(&it.before) {
+                found.push(it.before);
+            }
+        }
+        read += 1;
+    }
+    found
 }

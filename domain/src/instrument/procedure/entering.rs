@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::position::{check_texts, says_the_same, taken};
+use super::super::position::{check_texts, taken};
 use super::super::{Acting, Instrument, Position};
 use crate::api::{ConfirmEntry, ContestEntry, EnterPosition};
 use crate::id::{ClauseId, DelegateId};
@@ -100,10 +100,7 @@ impl Instrument {
         self.check_wording(clause, statement)?;
         check_texts(statement)?;
         self.check_joined(clause, statement)?;
-        let held = self.position_of(id, clause);
-        if held.is_some_and(|held| says_the_same(held, statement)) {
-            return Err(Refusal::PositionUnchanged);
-        }
+        self.check_new((id, clause), statement)?;
         let mut contents = Contents::default();
         let position = taken(self, clause, statement, &mut contents)?;
         let fact = ProcedureFact::PositionEntered {

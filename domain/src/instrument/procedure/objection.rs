@@ -399,9 +399,8 @@ impl Instrument {
         let root = self.root_objection(seq)?;
         self.authorise(Operation::Challenge, acting)?;
         acting.voting_organisation()?;
-        let mut ruled = self.joined(seq);
-        let ruled = ruled.find(|it| it.state == ObjectionState::Inadmissible);
-        let until = ruled.and_then(|it| it.ruling_until);
+        let ruled = (self.joined(seq)).filter(|it| it.state == ObjectionState::Inadmissible);
+        let until = ruled.filter_map(|it| it.ruling_until).max();
         check_window(until.ok_or(Refusal::NothingToChallenge)?, acting)?;
         let mut contents = Contents::default();
         let fact = ProcedureFact::RulingChallenged {

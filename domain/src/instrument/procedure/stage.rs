@@ -48,6 +48,11 @@ impl Stage {
         matches!(self, Self::AgreedAdReferendum | Self::Agreed)
     }
 
+    /// Reports whether a call is what holds the clause, be it open or closed.
+    pub(super) fn is_held_by(self, call: CallId) -> bool {
+        matches!(self, Self::Called(id) | Self::Silence(id) if id == call)
+    }
+
     /// Reports whether the clause is negotiated without anything running on it.
     pub const fn is_negotiated(self) -> bool {
         matches!(self, Self::Tabled | Self::Reopened)

@@ -71,9 +71,11 @@ impl Instrument {
                     at: entry.at,
                     seq: entry.seq,
                 };
-                let call = self.call_mut(entry, *call)?;
-                call.end = Some(end);
-                let clauses = call.clauses.clone();
+                let ended = self.call_mut(entry, *call)?;
+                ended.end = Some(end);
+                let mut clauses = ended.clauses.clone();
+                // Where silence was broken, the clause has gone its own way since.
+                clauses.retain(|it| self.stage(*it).is_held_by(*call));
                 self.stage_all(&clauses, Stage::Tabled);
             }
             F::NoticeOpened { call } => {
@@ -166,9 +168,11 @@ impl Instrument {
         let call = self.call_mut(entry, id)?;
         call.end = Some(end);
         let is_silence = call.kind == CallKind::Silence;
-        let clauses = call.clauses.clone();
+        let mut clauses = call.clauses.clone();
+        // Where silence was broken, another call may run by now, which this one says nothing of.
+        clauses.retain(|it| self.stage(*it).is_held_by(id));
         for clause in clauses {
-            if is_silence && self.call_mut(entry, id)?.is_silent_on(clause) {
+            if is_silence {
                 let silenced = &mut self.call_mut(entry, id)?.silenced;
                 silenced.insert(clause, Silenced::Passed);
                 self.stage_all(&[clause], Stage::AgreedAdReferendum);

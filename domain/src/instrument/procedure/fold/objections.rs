@@ -6,7 +6,7 @@ use crate::instrument::procedure::objection::{
     Objection, ObjectionAct, ObjectionStep, is_answerable,
 };
 use crate::instrument::{Instrument, Position};
-use crate::record::{ContentRef, Entry, Inconsistent, ProcedureFact, Words};
+use crate::record::{Actor, ContentRef, Entry, Inconsistent, ProcedureFact, Words};
 
 impl Instrument {
     /// Notes an objection that a position raises; whatever the organisation objected before is
@@ -172,14 +172,26 @@ impl Instrument {
         }
     }
 
-    /// Lets an objection stand again that was replaced by a position that was never taken.
+    /// Lets an objection stand again that was replaced by a position that was never taken, unless
+    /// its organisation has taken another position since.
     pub(super) fn revive_objection(&mut self, position: u64) {
         for it in self.progress.objections.values_mut() {
-            let is_replaced_by_it = it
-                .acts
-                .last()
-                .is_some_and(|last| last.step == ObjectionStep::Replaced && last.seq == position);
-            if is_replaced_by_it {
+            let mut acts = it.acts.iter_mut();
+            let last = acts.next_back();
+            let replaced = |last: &&mut ObjectionAct| {
+                last.step == ObjectionStep::Replaced && last.seq == position
+            };
+            let Some(last) = last.filter(replaced) else {
+                continue;
+            };
+            let mut since = self.positions.get(&it.clause).into_iter().flatten();
+            let replacing = since.find(|taken| {
+                taken.seq > it.seq && taken.organisation == it.organisation && !taken.is_void()
+            });
+            if let Some(taken) = replacing {
+                (last.seq, last.at) = (taken.seq, taken.at);
+                last.by = Actor::Delegate(taken.delegate);
+            } else {
                 it.acts.pop();
                 it.state = (it.acts.last()).map_or(ObjectionState::Raised, |last| last.after);
             }

@@ -180,7 +180,8 @@ impl Teller<'_> {
     }
 
     fn designated(&self, it: &Designation) -> Designated {
-        let is_open = !it.is_settled && it.challenge.is_none();
+        let in_force = self.instrument.designation(self.clause);
+        let is_open = !it.is_settled && in_force.is_some_and(|now| now.seq == it.seq);
         Designated {
             level: it.level.as_str(),
             indicated: it.indicated.as_str(),
