@@ -5,68 +5,33 @@
 //!
 //! # Invariants
 //!
-//! * Nobody is told of their own acts, nor of what they may not read.
+//! * Nobody is told of their own acts, nor of what they may not read; who broke silence in confidence
+//!   is told that silence was broken like everybody else, since nothing says who it was.
+//! * What sets a deadline for a person's organisation cannot be hidden from that person.
 
 mod deadline;
 mod digest;
+mod kind;
 mod recorded;
+mod reminder;
 
 use std::fmt;
 
 pub use deadline::{Deadline, DeadlineKind, deadlines};
 pub use digest::{Line, Marks, digest};
+pub use kind::{NoticeKind, NoticeTopic};
 pub use recorded::{is_notable, recorded};
+pub use reminder::reminders;
 
 use crate::deliberation::{CheckReply, Prepared, PreparedEnd, TemperatureCheck, Thread};
 use crate::id::{
-    AmendmentId, CheckId, ClauseId, DelegateId, GroupId, InstrumentId, OrganisationId,
+    AmendmentId, CallId, CheckId, ClauseId, DelegateId, GroupId, InstrumentId, OrganisationId,
     PreparationId, ThreadId,
 };
 use crate::instrument::{Acting, Instrument};
 use crate::permission::Operation;
 use crate::record::RevisionNumber;
-use crate::role::named_enum;
 use crate::time::Timestamp;
-
-use serde::{Deserialize, Serialize};
-
-named_enum! {
-    /// What kind of thing a notice tells.
-    NoticeKind {
-        /// Somebody mentions you.
-        Mention => "mention",
-        /// Somebody wrote in a discussion you take part in.
-        Reply => "reply",
-        /// Your organisation is asked to co-sponsor an amendment.
-        CosponsorAsked => "cosponsor_asked",
-        /// An organisation answered your organisation's request to co-sponsor.
-        CosponsorAnswered => "cosponsor_answered",
-        /// An amendment of yours was decided, or a decision on it taken back.
-        AmendmentDecided => "amendment_decided",
-        /// An amendment that you sponsor has another text, or was withdrawn.
-        AmendmentRevised => "amendment_revised",
-        /// The chair or the secretariat waits for your organisation's answer.
-        AnswerWanted => "answer_wanted",
-        /// A sponsor answered the chair or the secretariat.
-        AnswerGiven => "answer_given",
-        /// An amendment was tabled, which you decide.
-        AmendmentTabled => "amendment_tabled",
-        /// A revision was tabled.
-        RevisionTabled => "revision_tabled",
-        /// Positions of your organisation are on an earlier wording now.
-        PositionStale => "position_stale",
-        /// A colleague took a position of your organisation.
-        PositionTaken => "position_taken",
-        /// A position waits for you to submit it.
-        PreparedWaiting => "prepared_waiting",
-        /// A position that you prepared was submitted or sent back.
-        PreparedAnswered => "prepared_answered",
-        /// A temperature check waits for your answer.
-        CheckOpened => "check_opened",
-        /// You were given a seat in a working group, or another one.
-        Seated => "seated",
-    }
-}
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +50,10 @@ pub enum Matter {
     Check(CheckId),
     /// A working group.
     Group(GroupId),
+    /// A consensus call or a silence procedure.
+    Call(InstrumentId, CallId),
+    /// An instrument as a whole.
+    Instrument(InstrumentId),
 }
 
 /// The name of what a notice is about, the same for ever.
@@ -98,6 +67,8 @@ impl fmt::Display for Matter {
             Self::Prepared(id) => write!(f, "prepared:{id}"),
             Self::Check(id) => write!(f, "check:{id}"),
             Self::Group(id) => write!(f, "group:{id}"),
+            Self::Call(instrument, id) => write!(f, "call:{instrument}:{id}"),
+            Self::Instrument(id) => write!(f, "instrument:{id}"),
         }
     }
 }
@@ -115,6 +86,8 @@ pub struct Notice {
     pub organisation: Option<OrganisationId>,
     /// When.
     pub at: Timestamp,
+    /// Whether it sets a deadline for the person's organisation, and so cannot be hidden.
+    pub is_binding: bool,
 }
 
 /// Says what a message in a thread tells a person who may still read it.
@@ -137,6 +110,7 @@ pub fn said(
         by: Some(author),
         organisation: person.and_then(|it| it.organisation),
         at,
+        is_binding: false,
     })
 }
 
@@ -162,6 +136,7 @@ pub fn prepared(it: &Prepared, instrument: &Instrument, acting: &Acting<'_>) -> 
         by: Some(by),
         organisation: Some(it.organisation),
         at,
+        is_binding: false,
     })
 }
 
@@ -184,5 +159,6 @@ pub fn checked(
         by: Some(check.opened_by),
         organisation: None,
         at: check.opened_at,
+        is_binding: false,
     })
 }

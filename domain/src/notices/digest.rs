@@ -51,7 +51,7 @@ pub fn digest<D: Copy + Ord>(
     let mut lines: BTreeMap<(D, NoticeKind, Matter), Line<D>> = BTreeMap::new();
     let shown = notices
         .iter()
-        .filter(|it| !marks.hidden.contains(it.kind.as_str()));
+        .filter(|it| it.is_binding || !marks.hidden.contains(it.kind.as_str()));
     for notice in shown {
         let day = day_of(notice.at);
         let line = lines

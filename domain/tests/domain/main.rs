@@ -31,6 +31,7 @@ mod fold_properties;
 mod folds;
 #[cfg(test)]
 mod notices;
+mod notices_of_procedure;
 #[cfg(test)]
 mod procedure;
 #[cfg(test)]

@@ -55,10 +55,10 @@ fn a_revision_tells_those_whose_positions_it_left_behind() {
         told(&table, &news, table.heads[1]),
         [NoticeKind::RevisionTabled]
     );
-    // An objection never goes stale.
+    // An objection never goes stale; its organisation is asked instead.
     assert_eq!(
         told(&table, &news, table.heads[2]),
-        [NoticeKind::RevisionTabled]
+        [NoticeKind::RevisionTabled, NoticeKind::ObjectionAsked]
     );
     let seen = table.scene.entries.len();
     table.table(&["Results shall be published at last.", TEXTS[1]]);
@@ -88,6 +88,7 @@ fn notice(kind: NoticeKind, matter: Matter, minutes: i64) -> Notice {
         by: Some(DelegateId::from_uuid(uuid::Uuid::from_u128(1))),
         organisation: None,
         at: Timestamp::from_micros(0).plus_seconds(60 * minutes),
+        is_binding: false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::id::DelegateId;
 use domain::notices::{
     Deadline, Marks, Notice, NoticeKind, checked, deadlines as deadlines_of, digest,
-    prepared as told_of_prepared, recorded, said,
+    prepared as told_of_prepared, recorded, reminders, said,
 };
 use domain::time::Timestamp;
 
@@ -53,11 +53,14 @@ pub async fn notices(office: &Office, by: DelegateId) -> Result<Noticed, Workflo
             &acting,
         ));
     }
-    for check in tx.checks_since(since).await? {
+    let checks = tx.checks_since(since).await?;
+    for check in &checks {
         let replies = tx.replies_to(check.id).await?;
         let instrument = register.instrument(check.instrument)?;
-        notices.extend(checked(&check, &replies, instrument, &acting));
+        notices.extend(checked(check, &replies, instrument, &acting));
     }
+    let ends = deadlines_of(&register, &acting, &checks);
+    notices.extend(reminders(&ends, acting.now));
     let own = acting.network.delegate(by).and_then(|it| it.organisation);
     if let Some(own) = own {
         for instrument in register.instruments() {
@@ -132,7 +135,8 @@ pub async fn mark_notices_read(
     Ok(tx.commit().await?)
 }
 
-/// Keeps which kinds of notices a person wants to see.
+/// Keeps which kinds of notices a person wants to see; what sets a deadline for an organisation is
+/// not hidden from its people.
 ///
 /// # Errors
 ///
@@ -142,8 +146,14 @@ pub async fn choose_notices(
     by: DelegateId,
     shown: &BTreeSet<NoticeKind>,
 ) -> Result<(), WorkflowError> {
-    let all = NoticeKind::ALL.iter();
-    let hidden = all.filter(|kind| !shown.contains(kind));
+    let register = office.register();
+    let person = register.network().delegate(by);
+    let represents = person.is_some_and(|it| it.organisation.is_some());
+    let is_hidden = |kind: &&NoticeKind| {
+        let is_always_shown = represents && kind.can_bind();
+        !(is_always_shown || shown.contains(kind))
+    };
+    let hidden = NoticeKind::ALL.iter().filter(is_hidden);
     let mut tx = office.store().begin().await?;
     tx.hide_notices(by, &hidden.map(|kind| kind.as_str()).collect())
         .await?;

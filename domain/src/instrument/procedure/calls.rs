@@ -317,6 +317,14 @@ impl Instrument {
         })
     }
 
+    /// Reports whether a call waits for an organisation: it is counted and has not answered on
+    /// every clause.
+    pub fn is_awaited(&self, call: &Call, organisation: OrganisationId) -> bool {
+        let mut clauses = call.clauses.iter();
+        call.counts(organisation)
+            && clauses.any(|clause| !self.has_answered(call, organisation, *clause))
+    }
+
     /// Finds a call that has not closed by now.
     pub(super) fn running(&self, id: CallId, acting: &Acting<'_>) -> Result<&Call, Refusal> {
         let call = self.call(id).ok_or(Refusal::UnknownCall(id))?;

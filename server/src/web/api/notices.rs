@@ -75,7 +75,7 @@ struct MarkNoticesRead {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChooseNotices {
-    /// The kinds; all others are hidden.
+    /// The kinds; all others are hidden, save what sets a deadline for your organisation.
     kinds: BTreeSet<NoticeKind>,
 }
 

@@ -8,10 +8,12 @@ mod requests;
 
 use std::sync::Arc;
 
-use domain::api::{AmendmentProposal, ChangeProposed, PositionStatement, TableRevision};
+use domain::api::{AmendmentProposal, ChangeProposed, OpenCall, PositionStatement, TableRevision};
 use domain::consensus::{Mandate, PositionKind};
-use domain::id::{AmendmentId, ClauseId, DelegateId, DraftId, InstrumentId, OrganisationId};
-use domain::instrument::{Instrument, Tabling};
+use domain::id::{
+    AmendmentId, CallId, ClauseId, DelegateId, DraftId, InstrumentId, OrganisationId,
+};
+use domain::instrument::{CallKind, Instrument, ProcedureStep, Tabling};
 use domain::register::Register;
 use domain::text::{ClauseKind, LanguageTag, Outline, OutlineClause, RichText, Wording};
 use domain::time::Timestamp;
@@ -314,6 +316,31 @@ impl World {
             .unwrap()
             .position()
             .unwrap()
+    }
+
+    /// Opens a call on paragraphs as the chair, which closes in some days.
+    pub(crate) async fn calls(&self, kind: CallKind, numbers: &[u128], days: i64) -> CallId {
+        self.later();
+        let register = self.office.register();
+        let command = OpenCall {
+            kind,
+            revision: self.on_table(&register).current().unwrap().number,
+            clauses: numbers.iter().map(|it| clause_id(*it)).collect(),
+            closes_at: self.now().plus_seconds(days * 86_400),
+            note: None,
+        };
+        let id = CallId::from_uuid(self.office.fresh_uuid());
+        self.proceeds(self.delegates[0], ProcedureStep::OpenCall(id, command))
+            .await;
+        id
+    }
+
+    /// Takes a step on the road to consensus.
+    pub(crate) async fn proceeds(&self, by: DelegateId, step: ProcedureStep) {
+        self.later();
+        workflow::proceed(&self.office, by, self.instrument, &step)
+            .await
+            .unwrap();
     }
 
     /// Proposes another text for a clause, with co-sponsors asked.

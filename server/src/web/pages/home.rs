@@ -1,13 +1,28 @@
-//! The home page: what needs the reader, or the way in for those not signed in.
+//! The home page: what needs the reader, what changed, and what others are to say; or the way in for
+//! those not signed in.
 
+mod awaited;
+mod changed;
+mod due;
+mod others;
+mod stale;
+mod unread;
 mod work;
 
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
+use domain::id::ClauseId;
+use domain::instrument::Instrument;
 use domain::permission::Operation;
 
+use self::awaited::Awaited;
+use self::changed::Changed;
+use self::due::{Due, due};
+use self::others::Expected;
+use self::stale::StaleIn;
+use self::unread::{Unread, unread};
 use self::work::{Pending, Work, pending};
 use super::desk::Desk;
 use super::drafting::Listed;
@@ -16,6 +31,7 @@ use crate::state::AppState;
 use crate::web::events::{MAX_TOPICS, Topic};
 use crate::web::page::{Page, Shown};
 use crate::web::problem::Problem;
+use crate::workflow;
 
 /// Returns the route of the home page.
 pub(crate) fn routes() -> Router<AppState> {
@@ -26,8 +42,27 @@ pub(crate) fn routes() -> Router<AppState> {
 #[template(path = "home.html")]
 struct HomePage<'a> {
     p: &'a Page,
-    work: Vec<Work>,
+    due: Vec<Due>,
+    unread: Unread,
+    all: Across,
     pending: Vec<Pending>,
+}
+
+/// What there is across the texts, and what of each needs the reader.
+#[derive(Debug, Default)]
+struct Across {
+    awaited: Vec<Awaited>,
+    stale: Vec<StaleIn>,
+    changed: Vec<Changed>,
+    expected: Vec<Expected>,
+    work: Vec<Work>,
+}
+
+/// An instrument as the reader finds it.
+struct View<'a> {
+    page: &'a Page,
+    desk: &'a Desk,
+    instrument: &'a Instrument,
 }
 
 #[derive(Template)]
@@ -45,21 +80,22 @@ async fn home(
     let Ok(desk) = desk else {
         return page.show(&LandingPage { p: &page });
     };
-    let mut all = Vec::new();
-    for instrument in desk.register.instruments() {
-        if !desk.may(Operation::ReadRevision, instrument) {
-            continue;
-        }
-        let mut work = Work::new(&page, &desk, instrument);
-        if desk.may(Operation::DecideRemoval, instrument) {
-            let view = live::preview(&app.hub, desk.by, instrument.id).await?;
-            work.undecided = view.undecided.len();
-        }
-        let drafts = Listed::all(&app, &page, &desk, instrument).await?;
-        (work.codrafting, work.drafting) = drafts.into_iter().partition(|it| it.is_invited);
-        all.push((instrument.id, work));
+    let instruments = desk.register.instruments();
+    let instruments: Vec<_> = instruments
+        .filter(|it| desk.may(Operation::ReadRevision, it))
+        .collect();
+    let mut all = Across::default();
+    for instrument in &instruments {
+        let view = View {
+            page: &page,
+            desk: &desk,
+            instrument,
+        };
+        all.add(&app, &view).await?;
     }
-    let topics = all.iter().map(|(id, _)| Topic::Instrument(*id));
+    let deadlines = workflow::deadlines(&app.office, desk.by).await?;
+    let unread = unread(&app, &page, &desk).await?;
+    let topics = instruments.iter().map(|it| Topic::Instrument(it.id));
     let topics: Vec<Topic> = topics
         .take(MAX_TOPICS - 1)
         .chain([Topic::Network])
@@ -67,61 +103,48 @@ async fn home(
     let page = page.following(topics, desk.seq());
     page.show(&HomePage {
         p: &page,
-        work: all.into_iter().map(|(_, work)| work).collect(),
+        due: due(&page, &desk, &deadlines),
+        unread,
+        all,
         pending: pending(&desk),
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use axum::http::StatusCode;
-    use domain::consensus::PositionKind;
-
-    use crate::web::pages::fixture::{World, first_texts, outline};
-
-    #[tokio::test]
-    async fn strangers_see_the_networks_name_and_the_way_in() {
-        let world = World::tabled().await;
-        let (status, html) = world.page_signed_out("/").await;
-        assert_eq!(status, StatusCode::OK, "{html}");
-        assert!(html.contains("href=\"/sign-in\""), "{html}");
-        assert!(!html.contains("Principles for Open Results"), "{html}");
-    }
-
-    #[tokio::test]
-    async fn a_delegate_sees_what_needs_the_organisation() {
-        let world = World::tabled().await;
-        world.takes(4, 2, PositionKind::Endorse).await;
-        world.proposes(3, 3, "Formats shall be open.", &[4]).await;
-        let mut texts = first_texts();
-        texts[1].3 = "Results of every polling station shall be published within 24 hours.";
-        world.table(&outline(&texts)).await;
-        let (status, html) = world.page(world.delegates[4], "/").await;
-        assert_eq!(status, StatusCode::OK, "{html}");
-        for expected in [
-            "3 clauses have no position of your organisation yet.",
-            "1 position of yours is on an earlier wording",
-            "<del>",
-            "Asked to co-sponsor",
-        ] {
-            assert!(html.contains(expected), "{expected}: {html}");
+impl Across {
+    async fn add(&mut self, app: &AppState, view: &View<'_>) -> Result<(), Problem> {
+        let View {
+            page,
+            desk,
+            instrument,
+        } = view;
+        let prepared = workflow::prepared_of(&app.office, desk.by, instrument.id).await?;
+        self.awaited.extend(view.awaited(&prepared));
+        self.expected.extend(view.expected(&prepared));
+        self.stale.extend(view.stale());
+        self.changed.extend(view.changed(app).await?);
+        let mut work = Work::new(page, desk, instrument);
+        if desk.may(Operation::DecideRemoval, instrument) {
+            let draft = live::preview(&app.hub, desk.by, instrument.id).await?;
+            work.undecided = draft.undecided.len();
         }
-        let (_, html) = world.page(world.delegates[0], "/").await;
-        assert!(html.contains("Amendments to decide"), "{html}");
-        let (_, html) = world.page(world.secretariat, "/").await;
-        assert!(!html.contains("your organisation"), "{html}");
-    }
-
-    #[tokio::test]
-    async fn a_mirrored_interface_leaves_each_text_its_own_direction() {
-        let world = World::tabled().await;
-        let html = world
-            .page_in(world.delegates[0], &world.path(""), "ar-XB")
-            .await;
-        assert!(html.contains("<html lang=\"ar-XB\" dir=\"rtl\""), "{html}");
-        assert!(
-            html.contains("class=\"text\" lang=\"en\" dir=\"ltr\""),
-            "{html}"
-        );
+        let drafts = Listed::all(app, page, desk, instrument).await?;
+        (work.codrafting, work.drafting) = drafts.into_iter().partition(|it| it.is_invited);
+        self.work.push(work);
+        Ok(())
     }
 }
+
+impl View<'_> {
+    fn title(&self) -> String {
+        self.instrument.title().or_mark().to_owned()
+    }
+
+    /// Returns the clauses on the table.
+    fn clauses(&self) -> impl Iterator<Item = ClauseId> {
+        let clauses = self.instrument.current().into_iter();
+        clauses.flat_map(|table| table.clauses.iter().map(|it| it.id))
+    }
+}
+
+#[cfg(test)]
+mod tests;

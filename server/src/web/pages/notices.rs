@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use domain::notices::{Line, digest};
 use domain::time::Timestamp;
 
-use self::tell::{Told, tell};
+pub(crate) use self::tell::{Told, deadline as tell_deadline, tell};
 use super::desk::Desk;
 use crate::i18n::Zone;
 use crate::state::AppState;
@@ -75,7 +75,7 @@ async fn notices(State(app): State<AppState>, page: Page, desk: Desk) -> Result<
     let deadlines = workflow::deadlines(&app.office, desk.by).await?;
     let shown: Vec<_> = deadlines
         .iter()
-        .map(|it| (it.at, tell::deadline(&page, &desk, it)))
+        .map(|it| (it.at, tell_deadline(&page, &desk, it)))
         .collect();
     let topics = desk.register.instruments().take(MAX_TOPICS - 1);
     let topics: Vec<_> = topics.map(|it| Topic::Instrument(it.id)).collect();
@@ -105,7 +105,7 @@ async fn mark_notices_read(
 }
 
 /// Says which day an instant belongs to in a zone.
-fn day_in(zone: &Zone) -> impl Fn(Timestamp) -> jiff::civil::Date {
+pub(crate) fn day_in(zone: &Zone) -> impl Fn(Timestamp) -> jiff::civil::Date {
     |at| zone.date(at)
 }
 

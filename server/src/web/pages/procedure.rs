@@ -12,6 +12,7 @@ use axum::Router;
 use axum::routing::get;
 
 pub(crate) use self::road::Road;
+pub(crate) use self::steps::Offered;
 use crate::state::AppState;
 
 /// Returns the routes of the road to consensus.

@@ -17,7 +17,7 @@ use super::text::instrument_crumbs;
 use crate::state::AppState;
 use crate::web::events::Topic;
 use crate::web::form::Form;
-use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::page::{Crumb, Done, Page, Shown, local_path};
 use crate::web::problem::Problem;
 use crate::workflow;
 
@@ -102,7 +102,11 @@ async fn mark_read(
     let seq = form.value("seq").parse();
     let seq = seq.map_err(|_| Problem::invalid_field("/seq", "expected the place of an entry"))?;
     workflow::mark_read(&app.office, desk.by, id, seq).await?;
-    Ok(Done::at(format!("/instruments/{id}")).saying("done-read"))
+    let to = match form.value("return_to") {
+        "" => format!("/instruments/{id}"),
+        to => local_path(to).to_owned(),
+    };
+    Ok(Done::at(to).saying("done-read"))
 }
 
 impl News {

@@ -99,3 +99,37 @@ async fn the_page_of_what_is_new_marks_only_what_it_showed() {
         "{html}"
     );
 }
+
+#[tokio::test]
+async fn what_changed_since_a_text_was_read_is_counted_at_home_and_marked_as_read_there() {
+    let world = World::tabled().await;
+    let by = world.delegates[5];
+    // Whoever reads has an account.
+    Caller::of(&world, by).await;
+    let heading = "Changed since you last read";
+    let (_, html) = world.page(by, "/").await;
+    for expected in [heading, "You have not marked this text as read yet."] {
+        assert!(html.contains(expected), "{expected}: {html}");
+    }
+    let since = path(&world, "/since");
+    let seq = world.office.register().next_seq().to_string();
+    let read = [("seq", seq.as_str()), ("return_to", "/")];
+    assert_eq!(location(&world.post(by, &since, &read).await), "/");
+    let (_, html) = world.page(by, "/").await;
+    assert!(!html.contains(heading), "{html}");
+    for member in [0, 1, 2, 3] {
+        world.takes(member, 2, PositionKind::Endorse).await;
+    }
+    world.proposes(3, 3, "Formats shall be open.", &[4]).await;
+    let (_, html) = world.page(by, "/").await;
+    for expected in [
+        "<li>4 positions taken</li>",
+        "<li>1 amendment tabled</li>",
+        "<li>level of 1 clause</li>",
+    ] {
+        assert!(html.contains(expected), "{expected}: {html}");
+    }
+    assert!(!html.contains("amendment decided"), "{html}");
+    let elsewhere = [("seq", seq.as_str()), ("return_to", "//evil.example")];
+    assert_eq!(location(&world.post(by, &since, &elsewhere).await), "/");
+}

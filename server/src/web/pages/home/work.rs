@@ -1,19 +1,16 @@
 //! What of one instrument needs the reader.
 
-use domain::id::ClauseId;
-use domain::instrument::{Amendment, CosponsorState, Instrument, Position};
+use domain::instrument::{Amendment, CosponsorState, Instrument};
 use domain::permission::Operation;
 use domain::time::Timestamp;
 
+use super::stale::{Link, link};
 use crate::i18n::Markup;
 use crate::web::page::Page;
 use crate::web::pages::amendments::{Entry, entry, news_for_chair, news_for_sponsor};
 use crate::web::pages::asked::unanswered;
-use crate::web::pages::change::Change;
 use crate::web::pages::desk::Desk;
 use crate::web::pages::drafting::Listed;
-use crate::web::pages::status::tone;
-use crate::web::pages::text::{clause_name, gist};
 
 /// How many clauses without a position are named one by one.
 const NAMED: usize = 5;
@@ -28,7 +25,6 @@ pub(super) struct Work {
     pub(super) unanswered: usize,
     /// The first of them.
     pub(super) first: Vec<Link>,
-    pub(super) stale: Vec<Stale>,
     pub(super) invited: Vec<Entry>,
     pub(super) own: Vec<Entry>,
     pub(super) to_decide: Vec<Entry>,
@@ -39,24 +35,6 @@ pub(super) struct Work {
     pub(super) undecided: usize,
     /// The working draft, where the reader may edit it.
     pub(super) draft: Option<String>,
-}
-
-/// The way to take a position on a clause.
-#[derive(Debug)]
-pub(super) struct Link {
-    pub(super) href: String,
-    pub(super) name: String,
-    pub(super) gist: String,
-}
-
-/// A position on an earlier wording.
-#[derive(Debug)]
-pub(super) struct Stale {
-    pub(super) link: Link,
-    pub(super) kind: &'static str,
-    pub(super) tone: &'static str,
-    /// What changed since.
-    pub(super) since: Option<Change>,
 }
 
 /// An invitation that has not been accepted yet.
@@ -74,7 +52,6 @@ impl Work {
             attributes: page.text_in(&instrument.language),
             unanswered: 0,
             first: Vec::new(),
-            stale: Vec::new(),
             invited: Vec::new(),
             own: Vec::new(),
             to_decide: Vec::new(),
@@ -100,11 +77,6 @@ impl Work {
         let first = open.iter().take(NAMED);
         self.first = first
             .filter_map(|clause| link(page, instrument, clause.id))
-            .collect();
-        self.stale = instrument
-            .stale_positions(own.id)
-            .into_iter()
-            .filter_map(|(clause, held)| stale(page, instrument, clause, held))
             .collect();
     }
 
@@ -142,31 +114,13 @@ impl Work {
 
     /// Reports whether nothing of the instrument needs the reader.
     pub(super) fn is_done(&self) -> bool {
-        self.unanswered + self.stale.len() + self.undecided == 0
+        self.unanswered + self.undecided == 0
             && self.invited.is_empty()
             && self.own.is_empty()
             && self.to_decide.is_empty()
             && self.codrafting.is_empty()
             && self.drafting.is_empty()
     }
-}
-
-fn link(page: &Page, instrument: &Instrument, id: ClauseId) -> Option<Link> {
-    let clause = instrument.current()?.clause(id)?;
-    Some(Link {
-        href: format!("/instruments/{}/clauses/{id}/position", instrument.id),
-        name: clause_name(page, clause),
-        gist: gist(clause),
-    })
-}
-
-fn stale(page: &Page, instrument: &Instrument, clause: ClauseId, held: &Position) -> Option<Stale> {
-    Some(Stale {
-        link: link(page, instrument, clause)?,
-        kind: held.kind.as_str(),
-        tone: tone(held.kind),
-        since: Change::since(page, instrument, clause, held.text_hash),
-    })
 }
 
 /// Lists the invitations not accepted yet, to those who invite.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::notices::NoticeKind;
+use domain::notices::{NoticeKind, NoticeTopic};
 use domain::time::Timestamp;
 
 use crate::state::AppState;
@@ -19,12 +19,26 @@ use crate::workflow;
 #[template(path = "notice_choices.html")]
 struct ChoicesPage<'a> {
     p: &'a Page,
-    form: &'a Form,
-    kinds: Vec<(&'static str, String)>,
+    topics: Vec<Topic>,
+    /// Whether some kinds are always shown to the reader.
+    has_always: bool,
     /// When the feeds got their address.
     since: Option<Timestamp>,
     /// The addresses, once: when they were made.
     made: Option<Addresses>,
+}
+
+/// The kinds of notices on one topic.
+struct Topic {
+    name: &'static str,
+    kinds: Vec<Kind>,
+}
+
+/// A kind of notice that can be hidden, or cannot.
+struct Kind {
+    name: &'static str,
+    is_shown: bool,
+    is_always: bool,
 }
 
 /// The addresses of a person's feeds.
@@ -83,20 +97,24 @@ async fn show(
     made: Option<Addresses>,
 ) -> Result<Shown, Problem> {
     let marks = workflow::notices(&app.office, desk.by).await?.marks;
-    let shown = NoticeKind::ALL
-        .iter()
-        .map(|kind| kind.as_str())
-        .filter(|kind| !marks.hidden.contains(*kind));
-    let form = shown.fold(Form::new(), |form, kind| form.with("kinds", kind));
-    let kinds = NoticeKind::ALL.iter().map(|kind| {
-        let name = kind.as_str();
-        (name, page.say("notice-kind-", name).to_string())
+    let has_always = desk.organisation().is_some();
+    let topics = NoticeTopic::ALL.iter().map(|topic| {
+        let kinds = NoticeKind::ALL.iter().filter(|it| it.topic() == *topic);
+        let kinds = kinds.map(|it| Kind {
+            name: it.as_str(),
+            is_shown: !marks.hidden.contains(it.as_str()),
+            is_always: has_always && it.can_bind(),
+        });
+        Topic {
+            name: topic.as_str(),
+            kinds: kinds.collect(),
+        }
     });
     let since = workflow::feeds_since(&app.office, desk.by).await?;
     page.show(&ChoicesPage {
         p: page,
-        form: &form,
-        kinds: kinds.collect(),
+        topics: topics.collect(),
+        has_always,
         since,
         made,
     })

@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::notices::digest;
 use domain::time::Timestamp;
-use icalendar::{Calendar, Component, Event, EventLike};
+use icalendar::{Alarm, Calendar, Component, Event, EventLike, Trigger};
 
 use super::tell::{self, Told};
 use super::{day_in, told};
@@ -64,15 +64,25 @@ pub(super) async fn calendar(
     for deadline in workflow::deadlines(&app.office, desk.by).await? {
         let told = tell::deadline(&page, &desk, &deadline);
         let at = instant(deadline.at).to_utc();
-        let event = Event::new()
-            .uid(&format!("{}:{}@clausewise", told.kind, told.matter))
-            .timestamp(instant(desk.now).to_utc())
+        let now = instant(desk.now).to_utc();
+        let name = format!("{}:{}@clausewise", told.kind, told.matter);
+        let mut event = Event::new();
+        event
+            .uid(&name)
+            .timestamp(now)
             .summary(&told.sentence)
             .url(&format!("{origin}{}", told.href))
             .starts(at)
-            .ends(at)
-            .done();
-        calendar.push(event);
+            .ends(at);
+        for hours in deadline.hours_before() {
+            let earlier = deadline.at.plus_seconds(-3_600 * i64::from(*hours));
+            let before = Trigger::before_start(at - instant(earlier).to_utc());
+            let mut alarm = Alarm::display(&told.sentence, before);
+            // Left out, these would differ each time, and whoever was reminded be reminded again.
+            alarm.uid(&format!("{hours}:{name}")).timestamp(now);
+            event.alarm(alarm.done());
+        }
+        calendar.push(event.done());
     }
     Ok(private(
         "text/calendar; charset=utf-8",

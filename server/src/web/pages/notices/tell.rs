@@ -12,20 +12,20 @@ use crate::web::pages::text::clause_called;
 
 /// A line of the digest, in words.
 #[derive(Debug)]
-pub(super) struct Told {
-    pub(super) href: String,
-    pub(super) sentence: String,
+pub(crate) struct Told {
+    pub(crate) href: String,
+    pub(crate) sentence: String,
     /// The same with its names isolated, for a page.
-    pub(super) html: Markup,
-    pub(super) kind: &'static str,
+    pub(crate) html: Markup,
+    pub(crate) kind: &'static str,
     /// The name of what it is about, to mark it as read.
-    pub(super) matter: String,
-    pub(super) at: Timestamp,
-    pub(super) is_read: bool,
+    pub(crate) matter: String,
+    pub(crate) at: Timestamp,
+    pub(crate) is_read: bool,
 }
 
 /// Tells a line of the digest.
-pub(super) fn tell<D: Copy>(page: &Page, desk: &Desk, line: &Line<D>) -> Told {
+pub(crate) fn tell<D: Copy>(page: &Page, desk: &Desk, line: &Line<D>) -> Told {
     let (href, what) = place(page, desk, &line.matter);
     let who = who(page, desk, line.by.iter().copied());
     let kind = line.kind.as_str();
@@ -33,6 +33,7 @@ pub(super) fn tell<D: Copy>(page: &Page, desk: &Desk, line: &Line<D>) -> Told {
         page.say("notice-", kind)
             .arg("count", line.count)
             .choose("some", if who.is_empty() { "no" } else { "yes" })
+            .choose("about", about(&line.matter))
     };
     Told {
         sentence: message().arg("who", &who).arg("what", &what).to_string(),
@@ -46,7 +47,7 @@ pub(super) fn tell<D: Copy>(page: &Page, desk: &Desk, line: &Line<D>) -> Told {
 }
 
 /// Tells a deadline.
-pub(super) fn deadline(page: &Page, desk: &Desk, deadline: &Deadline) -> Told {
+pub(crate) fn deadline(page: &Page, desk: &Desk, deadline: &Deadline) -> Told {
     let organisation = deadline
         .organisation
         .map_or_else(String::new, |id| desk.network().short_name(id).to_owned());
@@ -55,9 +56,9 @@ pub(super) fn deadline(page: &Page, desk: &Desk, deadline: &Deadline) -> Told {
         (None, Some(id)) => (format!("/organisations/{id}"), organisation),
         (None, None) => ("/".to_owned(), String::new()),
     };
-    let title = deadline.instrument.and_then(|id| instrument(desk, id));
-    let title = title.map(|it| it.title().or_mark().to_owned());
-    let title = title.unwrap_or_default();
+    let title = deadline
+        .instrument
+        .map_or_else(String::new, |id| titled(desk, id));
     let kind = deadline.kind.as_str();
     let message = || page.say("deadline-", kind);
     Told {
@@ -74,6 +75,18 @@ pub(super) fn deadline(page: &Page, desk: &Desk, deadline: &Deadline) -> Told {
         at: deadline.at,
         is_read: true,
     }
+}
+
+/// Says what kind of thing a notice is about, where its sentence differs by that.
+const fn about(matter: &Matter) -> &'static str {
+    match matter {
+        Matter::Clause(..) => "clause",
+        _ => "other",
+    }
+}
+
+fn titled(desk: &Desk, id: InstrumentId) -> String {
+    instrument(desk, id).map_or_else(String::new, |it| it.title().or_mark().to_owned())
 }
 
 fn instrument(desk: &Desk, id: InstrumentId) -> Option<&Instrument> {
@@ -115,10 +128,11 @@ fn place(page: &Page, desk: &Desk, matter: &Matter) -> (String, String) {
             (href, name.unwrap_or_default())
         }
         Matter::Revision(of, number) => {
-            let title = instrument(desk, *of).map(|it| it.title().or_mark().to_owned());
             let href = format!("/instruments/{of}/revisions/{number}");
-            (href, title.unwrap_or_default())
+            (href, titled(desk, *of))
         }
+        Matter::Call(of, id) => (format!("/instruments/{of}/calls/{id}"), titled(desk, *of)),
+        Matter::Instrument(of) => (format!("/instruments/{of}"), titled(desk, *of)),
         Matter::Prepared(id) => (format!("/prepared/{id}"), String::new()),
         Matter::Check(id) => (format!("/temperature/{id}"), String::new()),
         Matter::Group(id) => {

@@ -1,7 +1,9 @@
 use axum::http::StatusCode;
 use domain::consensus::PositionKind;
+use domain::instrument::CallKind;
+use domain::notices::{DeadlineKind, NoticeKind, NoticeTopic};
 
-use crate::web::pages::fixture::{World, first_texts, location, outline, read};
+use crate::web::pages::fixture::{World, english, first_texts, location, outline, read};
 
 /// Returns the addresses of the feeds that a page shows, without the server's own.
 fn feeds(html: &str) -> (String, String) {
@@ -82,4 +84,81 @@ async fn feeds_open_by_their_secret_alone_and_until_it_is_revoked() {
     world.post(by, "/notices/feeds/revoke", &[]).await;
     let (status, _) = world.page_signed_out(&atom).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn every_kind_of_notice_and_deadline_has_its_words() {
+    let page = english();
+    for kind in NoticeKind::ALL.iter().map(|it| it.as_str()) {
+        for key in ["notice-", "notice-kind-"] {
+            assert!(page.has(&format!("{key}{kind}")), "{key}{kind}");
+        }
+    }
+    for kind in DeadlineKind::ALL.iter().map(|it| it.as_str()) {
+        assert!(page.has(&format!("deadline-{kind}")), "{kind}");
+    }
+    for topic in NoticeTopic::ALL.iter().map(|it| it.as_str()) {
+        assert!(page.has(&format!("notice-topic-{topic}")), "{topic}");
+    }
+}
+
+#[tokio::test]
+async fn an_open_call_is_in_the_digest_whatever_is_hidden_and_in_the_calendar_with_reminders() {
+    let world = World::tabled().await;
+    let by = world.delegates[4];
+    let call = world.calls(CallKind::Consensus, &[2, 3], 7).await;
+    let (_, html) = world.page(by, "/notices/choices").await;
+    assert!(
+        html.contains("id=\"kinds-call_opened\" checked disabled"),
+        "{html}"
+    );
+    world
+        .post(by, "/notices/choices", &[("kinds", "mention")])
+        .await;
+    let (_, html) = world.page(by, "/notices").await;
+    let opened = "opened a consensus call on <bdi>Principles for Open Results</bdi>";
+    assert!(html.contains(opened), "{html}");
+    assert!(html.contains(&format!("/calls/{call}\"")), "{html}");
+    assert!(!html.contains("tabled a revision"), "{html}");
+
+    let (_, html) = read(world.post(by, "/notices/feeds", &[]).await).await;
+    let (atom, calendar) = feeds(&html);
+    let (_, feed) = world.page_signed_out(&atom).await;
+    assert!(feed.contains("opened a consensus call on"), "{feed}");
+    let (_, ics) = world.page_signed_out(&calendar).await;
+    let unfolded = ics.replace("\r\n ", "");
+    assert!(
+        unfolded.contains("The consensus call on Principles"),
+        "{ics}"
+    );
+    assert_eq!(ics.matches("BEGIN:VALARM").count(), 2, "{ics}");
+    for before in [48, 3] {
+        let trigger = format!("TRIGGER;RELATED=START:-PT{}S", before * 3_600);
+        assert!(unfolded.contains(&trigger), "{ics}");
+        let name = format!("UID:{before}:call_to_answer:");
+        assert!(unfolded.contains(&name), "{ics}");
+    }
+    let (_, again) = world.page_signed_out(&calendar).await;
+    assert_eq!(again, ics, "nobody is reminded again");
+    for number in [2, 3] {
+        world.takes(4, number, PositionKind::Accept).await;
+    }
+    let (_, ics) = world.page_signed_out(&calendar).await;
+    assert!(!ics.contains("BEGIN:VEVENT"), "{ics}");
+}
+
+#[tokio::test]
+async fn who_has_not_answered_is_reminded_before_a_call_closes() {
+    let world = World::tabled().await;
+    world.calls(CallKind::Consensus, &[2], 7).await;
+    let by = world.delegates[4];
+    let reminder = "closes in less than 48 hours";
+    let (_, html) = world.page(by, "/notices").await;
+    assert!(!html.contains(reminder), "{html}");
+    world.passes(5 * 86_400 + 60);
+    let (_, html) = world.page(by, "/notices").await;
+    assert!(html.contains(reminder), "{html}");
+    world.takes(4, 2, PositionKind::Accept).await;
+    let (_, html) = world.page(by, "/notices").await;
+    assert!(!html.contains(reminder), "{html}");
 }

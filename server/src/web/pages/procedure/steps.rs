@@ -216,7 +216,7 @@ fn refusal(
 }
 
 /// A step that a reader can take: the address of the page that asks once more, and its name.
-pub(super) type Offered = (String, &'static str);
+pub(crate) type Offered = (String, &'static str);
 
 /// Returns those of some steps that the reader can take now.
 pub(super) fn offered(
