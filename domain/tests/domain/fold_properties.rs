@@ -6,10 +6,11 @@ use domain::api::{
     ProposeProcedure, RejectAmendment, ReviseAmendment, UndoAdoption, WithdrawAmendment,
     WithdrawRole,
 };
-use domain::consensus::PositionKind;
+use domain::chronicle::Chronicle;
+use domain::consensus::{Flag, Level, PositionKind, Verdict, verdict};
 use domain::fixture::Table;
 use domain::id::{AmendmentId, ClauseId, PackageId};
-use domain::instrument::{FreshNames, Instrument};
+use domain::instrument::{FreshNames, Instrument, Turn};
 use domain::record::{Act, Entry};
 use domain::refusal::Refusal;
 use domain::register::Register;
@@ -17,6 +18,7 @@ use domain::role::{GroupRole, NetworkRole};
 use proptest::prelude::*;
 
 use crate::folds::through_bytes;
+use crate::road::{Recorded, recorded};
 
 const TEXTS: [&str; 4] = [
     "Results are published by polling station.",
@@ -315,4 +317,57 @@ proptest! {
         let resumed = continued(continued(Register::default(), before), after);
         prop_assert_eq!(resumed, table.scene.register);
     }
+}
+
+proptest! {
+    // Each of these is a history of 200 attempts.
+    #![proptest_config(ProptestConfig::with_cases(16))]
+    #[test]
+    fn a_record_of_the_road_to_consensus_read_back_gives_the_same_state(
+        seed in any::<u64>(),
+        left in any::<prop::sample::Index>(),
+    ) {
+        let Recorded { entries, states, .. } = recorded(seed);
+        let mut replayed = Register::default();
+        let mut read = 0;
+        for (length, state) in &states {
+            replayed = continued(replayed, &entries[read..*length]);
+            prop_assert!(replayed.instruments().eq(state.instruments()), "instruments");
+            prop_assert_eq!(&replayed, state);
+            read = *length;
+        }
+        let (before, after) = entries.split_at(left.index(entries.len() + 1));
+        let resumed = continued(continued(Register::default(), before), after);
+        prop_assert_eq!(resumed, replayed);
+    }
+
+    #[test]
+    fn the_course_says_of_every_entry_what_the_record_came_to_then(seed in any::<u64>()) {
+        let Recorded { instrument, entries, .. } = recorded(seed);
+        let mut chronicle = Chronicle::default();
+        for entry in &entries {
+            chronicle.apply(entry).unwrap();
+        }
+        let course = chronicle.course(instrument, entries.last().unwrap().at).unwrap();
+        let mut as_of = Register::default();
+        for entry in &entries {
+            as_of.apply(entry).unwrap();
+            let Ok(text) = as_of.instrument(instrument) else {
+                continue;
+            };
+            let tabled = text.current().map_or(&[][..], |table| &table.clauses);
+            for clause in tabled.iter().map(|it| it.id) {
+                let until = |turn: &&Turn| (turn.cause.seq(), turn.at) <= (entry.seq, entry.at);
+                let turn = course.turns(clause).iter().rfind(until);
+                let said = turn.and_then(|it| it.verdict.as_ref()).map(in_short);
+                let situation = text.situation(clause, as_of.network(), entry.at);
+                let found = situation.map(|it| in_short(&verdict(&it)));
+                prop_assert_eq!(said, found, "entry {}, clause {}", entry.seq, clause);
+            }
+        }
+    }
+}
+
+fn in_short(verdict: &Verdict) -> (Level, Level, Vec<Flag>) {
+    (verdict.level, verdict.firm_level, verdict.flags.clone())
 }

@@ -41,6 +41,8 @@ mod reading;
 #[cfg(test)]
 mod redline_properties;
 #[cfg(test)]
+mod road;
+#[cfg(test)]
 mod text_vectors;
 #[cfg(test)]
 mod vectors;
