@@ -49,3 +49,14 @@ function closeMenus(target) {
 
 // An error summary takes the focus, so that it is read first.
 document.querySelector(".error-summary")?.focus();
+
+// What is shown to be copied is selected by one click; where the browser lets us, a button copies it.
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  const source = document.getElementById(button.dataset.copies);
+  if (!source || !navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(source.textContent);
+    document.getElementById("announcer").textContent = button.dataset.copied;
+  });
+}

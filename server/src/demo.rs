@@ -1,10 +1,12 @@
 //! The demonstration: a network of twelve organisations that drafts a text,
-//! tables it three times, amends it and takes positions.
+//! tables it three times, amends it and takes positions, and that has adopted a short one.
 //!
-//! The text is `demo/principles.md`, what people do with it `demo/script.toml`.
+//! The text is `demo/principles.md`, what people do with it `demo/script.toml`;
+//! `demo/accreditation.md` and `demo/accreditation.toml` are those of the short one.
 //! Everything is done through the workflows that serve pages and API, at times
 //! that lie some weeks back.
 
+mod accreditation;
 mod instrument;
 mod network;
 mod script;
@@ -22,11 +24,13 @@ use crate::exchange::import::ImportError;
 use crate::live::{Hub, LiveError, Pace};
 use crate::secret::Secret;
 use crate::workflow::{Office, WorkflowError};
+use accreditation::Accreditation;
 use script::Script;
 use stage::Stage;
+use text::{ACCREDITATION, PRINCIPLES};
 
 /// How far back a clock must stand when the demonstration begins, in seconds.
-pub const SPAN_SECONDS: i64 = 60 * 86_400;
+pub const SPAN_SECONDS: i64 = 78 * 86_400;
 
 /// Why the demonstration cannot be filled in.
 #[derive(Debug, thiserror::Error)]
@@ -114,7 +118,9 @@ pub async fn fill(office: &Office, clock: &Clock, password: &Secret) -> Result<(
     };
     let hub = Hub::with_pace(office.clone(), pace);
     let parties = network::gather(office, clock, &script, password).await?;
-    let mut stage = Stage::open(&hub, clock, &script, parties).await?;
+    let mut stage = Stage::open(&hub, clock, &script, &parties, PRINCIPLES).await?;
+    let short = Stage::open(&hub, clock, &script, &parties, ACCREDITATION).await?;
+    short.ratify(&Accreditation::read()?).await?;
     for round in &script.rounds {
         stage.play(round).await?;
     }

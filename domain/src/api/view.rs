@@ -23,12 +23,14 @@ macro_rules! view {
     )+};
 }
 
+mod adopted;
 mod amendment;
 mod codrafting;
 mod comparison;
 mod deliberation;
 mod progress;
 
+pub use adopted::{AdoptedHeadView, AdoptedTextView, AdoptionEventView, SignatoryView};
 pub use amendment::{
     AmendmentTextView, AmendmentView, AnswerView, ConflictView, CosponsorView, DispositionView,
     OfferView, PartView, ProcedureView, StandingView, UndoneView,

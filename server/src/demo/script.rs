@@ -271,7 +271,7 @@ mod tests {
     use domain::text::refused_character;
     use uuid::Uuid;
 
-    use super::super::text::{principles, rich};
+    use super::super::text::{PRINCIPLES, rich};
     use super::*;
 
     fn read() -> Script {
@@ -357,7 +357,7 @@ mod tests {
     #[test]
     fn every_clause_named_is_in_the_text_by_then() {
         let script = read();
-        let (_, names) = principles(Uuid::nil).unwrap();
+        let (_, names) = PRINCIPLES.read(Uuid::nil).unwrap();
         let mut known: BTreeSet<_> = names.iter().map(|(key, _)| *key).collect();
         for round in &script.rounds {
             for edit in &round.edits {

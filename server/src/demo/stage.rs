@@ -13,13 +13,11 @@ use domain::words::ShortName;
 use super::DemoError;
 use super::network::Parties;
 use super::script::{Round, Script};
-use super::text::{ClauseKey, principles};
+use super::text::{ClauseKey, Source};
 use crate::clock::Clock;
 use crate::live::{self, Hub};
 use crate::workflow::Office;
 
-/// The file the text comes from, as the record names it.
-const SOURCE: &str = "principles.md";
 /// The time from the beginning of one round to the next, in seconds.
 const ROUND_SECONDS: i64 = 18 * 86_400;
 const DAY_SECONDS: i64 = 86_400;
@@ -31,7 +29,7 @@ pub(super) struct Stage<'a> {
     pub(super) hub: &'a Hub,
     pub(super) clock: &'a Clock,
     pub(super) script: &'a Script,
-    pub(super) parties: Parties,
+    pub(super) parties: &'a Parties,
     pub(super) instrument: InstrumentId,
     pub(super) clauses: BTreeMap<ClauseKey, ClauseId>,
 }
@@ -42,10 +40,11 @@ impl<'a> Stage<'a> {
         hub: &'a Hub,
         clock: &'a Clock,
         script: &'a Script,
-        parties: Parties,
+        parties: &'a Parties,
+        source: Source,
     ) -> Result<Self, DemoError> {
         let office = hub.office();
-        let (outline, names) = principles(|| office.fresh_uuid())?;
+        let (outline, names) = source.read(|| office.fresh_uuid())?;
         let command = OpenInstrument {
             group: parties.group,
             title: outline.title.parse()?,
@@ -53,14 +52,14 @@ impl<'a> Stage<'a> {
             rules: Rules::default(),
         };
         clock.advance_seconds(3_600);
-        let secretary = first_of(script, &parties, |person| {
+        let secretary = first_of(script, parties, |person| {
             person.role == NetworkRole::Secretariat
         })?;
         let (instrument, _) = live::open_instrument(hub, secretary, &command).await?;
         clock.advance_seconds(DAY_SECONDS);
         let pen_holder = script.group.pen_holders.first();
         let by = parties.person(pen_holder.map_or("", String::as_str))?;
-        live::import_text(hub, by, instrument, SOURCE.parse()?, outline, 0).await?;
+        live::import_text(hub, by, instrument, source.file.parse()?, outline, 0).await?;
         Ok(Self {
             hub,
             clock,
@@ -99,7 +98,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    async fn table(&self, round: &Round) -> Result<(), DemoError> {
+    pub(super) async fn table(&self, round: &Round) -> Result<(), DemoError> {
         let chair = self.chair()?;
         let view = live::preview(self.hub, chair, self.instrument).await?;
         let command = TableRevision {
@@ -136,7 +135,7 @@ impl<'a> Stage<'a> {
 
     /// Returns who acts for an organisation in a role.
     pub(super) fn of(&self, short: &ShortName, role: NetworkRole) -> Result<DelegateId, DemoError> {
-        first_of(self.script, &self.parties, |person| {
+        first_of(self.script, self.parties, |person| {
             person.role == role && person.organisation.as_ref() == Some(short)
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::consensus::{Level, PositionKind};
-use domain::instrument::DispositionKind;
+use domain::instrument::{CallKind, DispositionKind, Instrument, Signature};
 use domain::time::Timestamp;
 
 use super::*;
@@ -36,7 +36,9 @@ async fn the_network_negotiates_three_revisions_within_its_span() {
     );
     assert_eq!(network.delegates().count(), players().unwrap().len());
 
-    let instrument = register.instruments().next().unwrap();
+    let mut instruments = register.instruments();
+    let instrument = instruments.next().unwrap();
+    is_adopted_and_signed(instruments.next().unwrap());
     let sizes: Vec<_> = instrument
         .revisions()
         .iter()
@@ -80,4 +82,18 @@ async fn the_network_negotiates_three_revisions_within_its_span() {
         .flat_map(|evaluation| [evaluation.level, evaluation.firm_level])
         .collect();
     assert_eq!(levels, Level::ALL.into(), "{levels:?}");
+}
+
+/// Checks that the short text went all the way.
+fn is_adopted_and_signed(instrument: &Instrument) {
+    assert!(instrument.is_adopted());
+    let adopted = &instrument.adopted()[0];
+    assert_eq!(adopted.signatures.len(), 10);
+    let signed = adopted.signatures.values();
+    let count = |said: fn(&Signature) -> usize| signed.clone().map(said).sum::<usize>();
+    assert_eq!(count(|it| it.reservations.len()), 1);
+    assert_eq!(count(|it| it.dissociations.len()), 1);
+    let silent = instrument.calls().into_iter();
+    let silent = silent.filter(|it| it.kind == CallKind::Silence);
+    assert_eq!(silent.map(|it| it.silenced.len()).sum::<usize>(), 2);
 }

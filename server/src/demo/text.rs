@@ -7,8 +7,25 @@ use uuid::Uuid;
 
 use crate::exchange::import::{Format, ImportError, import};
 
-/// The text as it is first brought to the working group.
-const PRINCIPLES: &str = include_str!("../../demo/principles.md");
+/// A text as it is first brought to the working group.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source {
+    /// The file it comes from, as the record names it.
+    pub(super) file: &'static str,
+    text: &'static str,
+}
+
+/// The text that is negotiated.
+pub(super) const PRINCIPLES: Source = Source {
+    file: "principles.md",
+    text: include_str!("../../demo/principles.md"),
+};
+
+/// The text that is adopted.
+pub(super) const ACCREDITATION: Source = Source {
+    file: "accreditation.md",
+    text: include_str!("../../demo/accreditation.md"),
+};
 
 /// Names a clause in the script: the number in the identifiers of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -22,25 +39,28 @@ impl ClauseKey {
     }
 }
 
-/// Reads the text; `fresh` names its clauses. Returns the names by key.
-///
-/// # Errors
-///
-/// * [`ImportError`] if the file cannot be imported.
-pub(super) fn principles(
-    mut fresh: impl FnMut() -> Uuid,
-) -> Result<(Outline, Vec<(ClauseKey, ClauseId)>), ImportError> {
-    let mut names = Vec::new();
-    let imported = import(PRINCIPLES.as_bytes(), Format::Markdown, |carried| {
-        let id = ClauseId::from_uuid(fresh());
-        names.extend(
-            carried
-                .and_then(ClauseKey::from_carried)
-                .map(|key| (key, id)),
-        );
-        id
-    })?;
-    Ok((imported.outline, names))
+impl Source {
+    /// Reads the text; `fresh` names its clauses. Returns the names by key.
+    ///
+    /// # Errors
+    ///
+    /// * [`ImportError`] if the file cannot be imported.
+    pub(super) fn read(
+        self,
+        mut fresh: impl FnMut() -> Uuid,
+    ) -> Result<(Outline, Vec<(ClauseKey, ClauseId)>), ImportError> {
+        let mut names = Vec::new();
+        let imported = import(self.text.as_bytes(), Format::Markdown, |carried| {
+            let id = ClauseId::from_uuid(fresh());
+            names.extend(
+                carried
+                    .and_then(ClauseKey::from_carried)
+                    .map(|key| (key, id)),
+            );
+            id
+        })?;
+        Ok((imported.outline, names))
+    }
 }
 
 /// Reads the text of one clause.
@@ -67,11 +87,12 @@ mod tests {
 
     fn read() -> (Outline, Vec<(ClauseKey, ClauseId)>) {
         let mut next = 0;
-        principles(|| {
-            next += 1;
-            Uuid::from_u128(next)
-        })
-        .unwrap()
+        PRINCIPLES
+            .read(|| {
+                next += 1;
+                Uuid::from_u128(next)
+            })
+            .unwrap()
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! * Every act is a method of its own address; every page action has one.
 //! * Every error is a [`Problem`](super::problem::Problem) of a stable type.
 
+mod adopted;
 mod amendments;
 mod checks;
 mod clauses;
@@ -94,6 +95,7 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(amendments::routes())
         .merge(negotiation::routes())
         .merge(procedure::routes())
+        .merge(adopted::routes())
         .merge(comparison::routes())
         .merge(reading::routes())
         .merge(deliberation::routes())

@@ -5,12 +5,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use askama::Template;
+use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::text::LanguageTag;
 use domain::time::Timestamp;
+use sha2::{Digest, Sha256};
 
 use super::assets;
 use super::events::Topic;
@@ -206,6 +208,33 @@ impl Page {
             html,
             clears_flash: self.flash.is_some(),
         })
+    }
+}
+
+impl Shown {
+    /// Answers with a page that caches may keep as long as they ask whether it has changed; `known`
+    /// is what the client says it has, as `If-None-Match`. For pages that name no reader.
+    #[must_use]
+    pub fn kept_fresh(self, known: Option<&HeaderValue>) -> Response {
+        if self.clears_flash || self.status != StatusCode::OK {
+            return self.into_response();
+        }
+        let tag = format!("W/\"{}\"", hex::encode(&Sha256::digest(&self.html)[..12]));
+        let known = known.and_then(|it| it.to_str().ok()).unwrap_or_default();
+        let is_known = known.split(',').any(|it| it.trim() == tag);
+        let mut response = self.into_response();
+        if is_known {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            *response.body_mut() = Body::empty();
+            response.headers_mut().remove(header::CONTENT_TYPE);
+        }
+        let fresh = HeaderValue::from_static("public, no-cache");
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, fresh);
+        if let Ok(tag) = HeaderValue::from_str(&tag) {
+            headers.insert(header::ETAG, tag);
+        }
+        response
     }
 }
 

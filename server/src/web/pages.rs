@@ -3,6 +3,8 @@
 //! Each module has its `routes()`. Handlers are thin: what a page shows is put
 //! together by plain functions from the register to the structs of a template.
 
+pub(crate) mod adopted;
+mod adoption;
 mod amendments;
 mod asked;
 mod blame;
@@ -56,6 +58,8 @@ pub fn routes() -> Router<AppState> {
         .merge(amendments::routes())
         .merge(position::routes())
         .merge(procedure::routes())
+        .merge(adoption::routes())
+        .merge(adopted::routes())
         .merge(revision::routes())
         .merge(compare::routes())
         .merge(rolling::routes())

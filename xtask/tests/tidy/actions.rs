@@ -6,7 +6,7 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 64] = [
+const CALLS: [(&str, &[&str]); 67] = [
     (
         "acts::act",
         &[
@@ -90,6 +90,9 @@ const CALLS: [(&str, &[&str]); 64] = [
         "take_position",
         &["take_position", "prepare_position", "rewrite_prepared"],
     ),
+    ("adopting::adopt", &["adopt_instrument"]),
+    ("agreeing::agree", &["agree_clauses"]),
+    ("signing::sign", &["sign_instrument"]),
     ("opening::open_call", &["open_call"]),
     (
         "steps::take_step",

@@ -86,6 +86,17 @@ impl Conditions {
         Ok(self.tagged(format!("\"{}.{digest}\"", instrument.last_seq), body))
     }
 
+    /// Shows what anybody may read; the tag says nothing of what goes on behind it.
+    ///
+    /// # Errors
+    ///
+    /// * an internal problem if it cannot be written as JSON.
+    pub(super) fn published(&self, value: &impl Serialize) -> Result<Tagged, Problem> {
+        let body = written(value)?;
+        let digest = hex::encode(&Sha256::digest(&body)[..8]);
+        Ok(self.tagged(format!("\"{digest}\""), body))
+    }
+
     fn tagged(&self, tag: String, body: Vec<u8>) -> Tagged {
         let known = self.if_none_match.as_deref().unwrap_or_default();
         let is_known = known

@@ -23,7 +23,7 @@ Changes are announced as server-sent events at `/events?topic=instrument:ID`. Li
 automerge-repo protocol over a WebSocket at `/live`.";
 
 /// What the parts of the API are about, in the order they are listed.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     (
         "signing in",
         "Tokens, sessions, the set-up and invitations.",
@@ -46,6 +46,10 @@ const TAGS: [(&str, &str); 11] = [
     (
         "procedure",
         "The road to consensus: objections, calls, silence, agreement, adoption.",
+    ),
+    (
+        "adopted texts",
+        "What was adopted, for everybody: no account is needed.",
     ),
     (
         "drafting",

@@ -1,6 +1,7 @@
 //! The API, asked through the whole router.
 
 mod acts;
+mod adopted;
 mod conditions;
 mod course;
 mod description;

@@ -3,6 +3,7 @@
 //! Everything in it is decided by the rules and recorded by workflows, on a
 //! database of its own, with a clock that stands still between acts.
 
+mod adopting;
 mod founding;
 mod requests;
 
@@ -30,6 +31,7 @@ use crate::web::page::Page;
 use crate::web::reader::{Interface, Reader};
 use crate::workflow::{self, Office};
 
+pub(crate) use self::adopting::ALL;
 pub(crate) use self::requests::{hidden_fields, location, read};
 
 /// Nine in the morning of 3 March 2026.

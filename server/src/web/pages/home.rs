@@ -24,6 +24,7 @@ use self::others::Expected;
 use self::stale::StaleIn;
 use self::unread::{Unread, unread};
 use self::work::{Pending, Work, pending};
+use super::adopted::{Adopted, adopted_texts};
 use super::desk::Desk;
 use super::drafting::Listed;
 use crate::live;
@@ -69,6 +70,7 @@ struct View<'a> {
 #[template(path = "landing.html")]
 struct LandingPage<'a> {
     p: &'a Page,
+    adopted: Vec<Adopted>,
 }
 
 /// Shows what needs the reader.
@@ -78,7 +80,8 @@ async fn home(
     desk: Result<Desk, Problem>,
 ) -> Result<Shown, Problem> {
     let Ok(desk) = desk else {
-        return page.show(&LandingPage { p: &page });
+        let adopted = adopted_texts(&page, &app.office.register());
+        return page.show(&LandingPage { p: &page, adopted });
     };
     let instruments = desk.register.instruments();
     let instruments: Vec<_> = instruments

@@ -24,6 +24,8 @@ pub(super) struct Sheet {
     /// The `lang` and `dir` of the title.
     pub(super) attributes: Markup,
     pub(super) group: String,
+    /// The address of its public page, where the last version is adopted.
+    pub(super) adopted: Option<String>,
     pub(super) revision: Option<RevisionHead>,
     pub(super) earlier: Vec<RevisionHead>,
     pub(super) levels: Vec<LevelCount>,
@@ -140,6 +142,7 @@ impl Sheet {
             title: instrument.title().or_mark().to_owned(),
             attributes: page.text_in(language),
             group: group_name(desk, instrument),
+            adopted: (instrument.is_adopted()).then(|| format!("/adopted/{}", instrument.id)),
             revision: heads.next(),
             earlier: heads.collect(),
             levels: count_levels(&levels),
