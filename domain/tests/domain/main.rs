@@ -31,6 +31,7 @@ mod fold_properties;
 mod folds;
 #[cfg(test)]
 mod notices;
+#[cfg(test)]
 mod notices_of_procedure;
 #[cfg(test)]
 mod procedure;

@@ -43,16 +43,16 @@ impl Scene {
     }
 
     /// Takes a step, and forgets what was told before it.
-    fn does(&mut self, by: DelegateId, step: S) {
+    fn does(&mut self, by: DelegateId, step: &S) {
         self.seen = self.table.scene.entries.len();
         let acts = self
             .table
             .text()
-            .proceed(&step, &self.table.scene.acting(by));
+            .proceed(step, &self.table.scene.acting(by));
         self.table.scene.allowed(acts);
     }
 
-    fn chair_does(&mut self, step: S) {
+    fn chair_does(&mut self, step: &S) {
         self.does(self.table.chair, step);
     }
 
@@ -90,7 +90,7 @@ impl Scene {
             closes_at: self.table.scene.now.plus_seconds(seconds),
             note: None,
         };
-        self.chair_does(S::OpenCall(id, command));
+        self.chair_does(&S::OpenCall(id, command));
         id
     }
 
@@ -105,7 +105,7 @@ impl Scene {
             based_on: text.last_seq,
             reason: None,
         };
-        self.chair_does(S::DesignateLevel(clause, command));
+        self.chair_does(&S::DesignateLevel(clause, command));
         self.table.text().designation(clause).unwrap().seq
     }
 
@@ -117,7 +117,7 @@ impl Scene {
 
     fn answers(&mut self, objection: u64) {
         let answer = say("The courts keep their say by clause 9.");
-        self.chair_does(S::AnswerObjection(objection, AnswerObjection { answer }));
+        self.chair_does(&S::AnswerObjection(objection, AnswerObjection { answer }));
     }
 
     fn notices(&self, who: DelegateId) -> Vec<Notice> {
@@ -183,7 +183,7 @@ impl Scene {
             evidence: say("Their letter of 3 May."),
         };
         let clause = self.table.clauses[0];
-        self.does(self.secretariat(), S::EnterPosition(clause, command));
+        self.does(self.secretariat(), &S::EnterPosition(clause, command));
         self.table.scene.entries[self.seen].seq
     }
 
@@ -213,20 +213,20 @@ fn a_call_is_told_to_its_electorate_and_those_who_keep_the_record() {
     let closes_at = scene.table.scene.now.plus_seconds(9 * DAY);
     let reason = say("A holiday falls into it.");
     let extension = ExtendCall { closes_at, reason };
-    scene.chair_does(S::ExtendCall(call, extension));
+    scene.chair_does(&S::ExtendCall(call, extension));
     scene.tells(K::CallExtended, &electorate);
 
-    scene.does(scene.head(0), S::OpenNotice(call));
+    scene.does(scene.head(0), &S::OpenNotice(call));
     scene.tells(K::CallOpened, &[]);
     let statement = AttachStatement {
         clause: None,
         statement: say("We shall explain our vote."),
     };
-    scene.does(scene.head(0), S::AttachStatement(call, statement));
+    scene.does(scene.head(0), &S::AttachStatement(call, statement));
     scene.tells(K::StatementAttached, &[scene.chair()]);
 
     let reason = say("The text will change.");
-    scene.chair_does(S::WithdrawCall(call, WithdrawCall { reason }));
+    scene.chair_does(&S::WithdrawCall(call, WithdrawCall { reason }));
     scene.tells(K::CallWithdrawn, &electorate);
 }
 
@@ -255,7 +255,7 @@ fn broken_silence_is_told_to_all_and_a_confidential_breaker_to_nobody() {
     };
     let reason = say("To speak freely.");
     let change = ChangeProcedureRules { rules, reason };
-    scene.does(scene.secretariat(), S::ChangeRules(change));
+    scene.does(scene.secretariat(), &S::ChangeRules(change));
     scene.tells(
         K::RulesChanged,
         &scene.with(&[0, 1, 2, 3, 4, 5], &[scene.chair()]),
@@ -273,14 +273,14 @@ fn broken_silence_is_told_to_all_and_a_confidential_breaker_to_nobody() {
         clause: scene.table.clauses[0],
         reason: say("Our minister is abroad."),
     };
-    scene.does(scene.head(3), S::BreakSilence(call, breach));
+    scene.does(scene.head(3), &S::BreakSilence(call, breach));
     scene.tells(K::SilenceBroken, &all);
     for who in &all {
         let told = scene.notices(*who)[0];
         assert_eq!((told.by, told.organisation), (None, None));
     }
     let note = say("They will say it themselves.");
-    scene.chair_does(S::HoldConsultation(call, HoldConsultation { note }));
+    scene.chair_does(&S::HoldConsultation(call, HoldConsultation { note }));
     let but_chair = scene.with(&[0, 1, 2, 3, 4, 5], &[scene.secretariat()]);
     scene.tells(K::ConsultationHeld, &but_chair);
 
@@ -310,15 +310,15 @@ fn an_objection_is_told_to_the_chair_and_its_answers_to_all_who_raised_it() {
     scene.answers(root);
     scene.tells(K::ObjectionAnswered, &scene.with(&[2, 3], &[]));
     let sustain = SustainObjection { reason: None };
-    scene.does(scene.head(2), S::SustainObjection(root, sustain));
+    scene.does(scene.head(2), &S::SustainObjection(root, sustain));
     scene.tells(K::ObjectionSustained, &[scene.chair()]);
     let decision = DecideObjection {
         reason: say("Heard twice."),
     };
-    scene.chair_does(S::DecideObjection(root, decision));
+    scene.chair_does(&S::DecideObjection(root, decision));
     scene.tells(K::ObjectionDecided, &[scene.head(2)]);
     let withdraw = WithdrawObjection { reason: None };
-    scene.does(scene.head(2), S::WithdrawObjection(root, withdraw));
+    scene.does(scene.head(2), &S::WithdrawObjection(root, withdraw));
     scene.tells(K::ObjectionEnded, &[scene.chair()]);
 }
 
@@ -327,7 +327,7 @@ fn a_ruling_is_told_to_those_who_can_challenge_it_and_its_challenge_to_those_con
     let mut scene = Scene::new();
     let objection = scene.takes(2, 0, PositionKind::Object);
     let reason = say("It is about another clause.");
-    scene.chair_does(S::RuleObjection(objection, RuleObjection { reason }));
+    scene.chair_does(&S::RuleObjection(objection, RuleObjection { reason }));
     scene.tells(K::ObjectionRuled, &scene.heads());
     assert!(scene.notices(scene.head(5))[0].is_binding);
     assert_eq!(
@@ -338,7 +338,7 @@ fn a_ruling_is_told_to_those_who_can_challenge_it_and_its_challenge_to_those_con
     let reason = say("It is about this one.");
     scene.does(
         scene.head(5),
-        S::ChallengeRuling(objection, ChallengeRuling { reason }),
+        &S::ChallengeRuling(objection, ChallengeRuling { reason }),
     );
     scene.tells(K::RulingChallenged, &scene.with(&[2], &[scene.chair()]));
     assert_eq!(scene.due(scene.head(5)), []);
@@ -366,7 +366,7 @@ fn a_new_wording_asks_those_who_object_to_the_one_before() {
     assert_eq!(scene.told(scene.head(3)), asked);
     let text_hash = scene.table.text().tabled_hash(clause).unwrap();
     let resolve = ResolveObjection { text_hash };
-    scene.does(scene.head(2), S::ResolveObjection(objection, resolve));
+    scene.does(scene.head(2), &S::ResolveObjection(objection, resolve));
     scene.tells(K::ObjectionEnded, &[scene.chair()]);
 }
 
@@ -398,7 +398,7 @@ fn the_sponsor_hears_that_an_amendment_would_cure_an_objection() {
     let objection = scene.takes(2, 0, PositionKind::Object);
     let amendments = vec![amendment];
     let cures = NameCures { amendments };
-    scene.does(scene.head(2), S::NameCures(objection, cures));
+    scene.does(scene.head(2), &S::NameCures(objection, cures));
     scene.tells(K::CureNamed, &[scene.head(1)]);
 }
 
@@ -426,7 +426,7 @@ fn a_designation_is_told_to_those_who_take_part_and_binds_those_who_vote() {
         designation,
         reason,
     };
-    scene.does(scene.head(1), S::ChallengeDesignation(clause, challenge));
+    scene.does(scene.head(1), &S::ChallengeDesignation(clause, challenge));
     let others = [scene.chair(), scene.secretariat()];
     let told = scene.with(&[0, 2, 3, 4, 5], &others);
     scene.tells(K::DesignationChallenged, &told);
@@ -453,7 +453,7 @@ fn an_editorial_change_is_told_to_those_whose_positions_it_carries() {
         after,
         reason,
     };
-    scene.chair_does(S::DeclareEditorial(clause, declaration));
+    scene.chair_does(&S::DeclareEditorial(clause, declaration));
     scene.tells(K::EditorialDeclared, &[scene.head(0)]);
     assert!(scene.notices(scene.head(0))[0].is_binding);
     let windows = [DeadlineKind::EditorialChallengeable];
@@ -464,7 +464,7 @@ fn an_editorial_change_is_told_to_those_whose_positions_it_carries() {
         declaration,
         reason,
     };
-    scene.does(scene.head(5), S::ChallengeEditorial(clause, challenge));
+    scene.does(scene.head(5), &S::ChallengeEditorial(clause, challenge));
     let told = scene.with(&[0], &[scene.chair()]);
     scene.tells(K::EditorialChallenged, &told);
     assert_eq!(scene.due(scene.head(5)), []);
@@ -482,7 +482,7 @@ fn a_head_of_delegation_is_asked_to_confirm_and_the_chair_hears_the_answer() {
     let clause = scene.table.clauses[0];
     let evidence = say("Their board met on 3 May.");
     let confirmation = ConfirmMandate { position, evidence };
-    scene.does(scene.head(0), S::ConfirmMandate(clause, confirmation));
+    scene.does(scene.head(0), &S::ConfirmMandate(clause, confirmation));
     scene.tells(K::MandateAnswered, &[scene.chair(), colleague]);
     assert_eq!(scene.due(scene.head(0)), []);
 
@@ -499,7 +499,7 @@ fn a_head_of_delegation_is_asked_to_confirm_and_the_chair_hears_the_answer() {
     let position = scene.table.scene.entries[scene.seen].seq;
     let reason = say("The board said no.");
     let denial = DenyMandate { position, reason };
-    scene.does(scene.head(0), S::DenyMandate(second, denial));
+    scene.does(scene.head(0), &S::DenyMandate(second, denial));
     scene.tells(K::MandateAnswered, &[scene.chair(), colleague]);
 }
 
@@ -510,7 +510,7 @@ fn a_position_entered_is_told_to_its_organisation_and_the_answer_to_the_secretar
     scene.tells(K::PositionEntered, &[scene.head(0)]);
     let clause = scene.table.clauses[0];
     let confirmation = ConfirmEntry { position };
-    scene.does(scene.head(0), S::ConfirmEntry(clause, confirmation));
+    scene.does(scene.head(0), &S::ConfirmEntry(clause, confirmation));
     scene.tells(K::EntryAnswered, &[scene.secretariat()]);
 
     let position = scene.enters(1, PositionKind::Object);
@@ -518,7 +518,7 @@ fn a_position_entered_is_told_to_its_organisation_and_the_answer_to_the_secretar
     assert_eq!(scene.told(scene.chair()), [K::ObjectionRaised]);
     let reason = say("We never wrote.");
     let contest = ContestEntry { position, reason };
-    scene.does(scene.head(1), S::ContestEntry(clause, contest));
+    scene.does(scene.head(1), &S::ContestEntry(clause, contest));
     scene.tells(K::EntryAnswered, &[scene.secretariat()]);
 }
 
@@ -537,10 +537,10 @@ fn agreement_parking_and_adoption_are_told_to_those_who_take_part_and_adoption_t
     let part = scene.with(&[0, 1, 2, 3, 4, 5], &[scene.secretariat(), member]);
     let clause = scene.table.clauses[0];
     let reason = say("Until May.");
-    scene.chair_does(S::ParkClause(clause, ParkClause { reason }));
+    scene.chair_does(&S::ParkClause(clause, ParkClause { reason }));
     scene.tells(K::ClauseParked, &part);
     let reason = say("May has come.");
-    scene.chair_does(S::ReopenClause(clause, ReopenClause { reason }));
+    scene.chair_does(&S::ReopenClause(clause, ReopenClause { reason }));
     scene.tells(K::ClauseReopened, &part);
 
     for clause in [0, 1] {
@@ -556,13 +556,13 @@ fn agreement_parking_and_adoption_are_told_to_those_who_take_part_and_adoption_t
         clauses,
         note: None,
     };
-    scene.chair_does(S::AgreeClauses(agreed));
+    scene.chair_does(&S::AgreeClauses(agreed));
     scene.tells(K::ClausesAgreed, &part);
     let whole = Matter::Instrument(scene.table.instrument);
     assert_eq!(scene.notices(member)[0].matter, whole);
 
     let root = scene.table.text().current().unwrap().root;
-    scene.chair_does(S::Adopt(AdoptInstrument { root, note: None }));
+    scene.chair_does(&S::Adopt(AdoptInstrument { root, note: None }));
     let everyone = [part.as_slice(), &[observer]].concat();
     scene.tells(K::InstrumentAdopted, &everyone);
     let signature = SignInstrument {
@@ -571,7 +571,7 @@ fn agreement_parking_and_adoption_are_told_to_those_who_take_part_and_adoption_t
         dissociations: Vec::new(),
         statement: None,
     };
-    scene.does(scene.head(0), S::Sign(signature));
+    scene.does(scene.head(0), &S::Sign(signature));
     scene.tells(K::InstrumentSigned, &[scene.chair(), scene.secretariat()]);
 
     let proposal = scene
