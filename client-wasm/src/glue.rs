@@ -5,6 +5,7 @@
     reason = "JavaScript hands over values, not references"
 )]
 
+use domain::deliberation::Cursors;
 use domain::id::DraftId;
 use domain::text::{LanguageTag, Run};
 use js_sys::Uint8Array;
@@ -19,7 +20,7 @@ use crate::drafting::{Act, Drafting};
 use crate::link::{Link, presence_at};
 use crate::presence::Presence;
 use crate::redline::redline_of;
-use crate::view::TextRef;
+use crate::view::{PassageWords, Span, TextRef};
 
 /// One replica of a draft with its side of the synchronisation.
 #[wasm_bindgen]
@@ -327,6 +328,45 @@ impl ClientDraft {
     #[wasm_bindgen(js_name = caretGone)]
     pub fn caret_gone(&mut self) -> Option<Vec<u8>> {
         self.link.as_mut()?.show(&Presence::Gone)
+    }
+
+    /// Names the first and the last character of a part of a clause's text, for a thread about it.
+    ///
+    /// # Errors
+    ///
+    /// * a message if there is no such part.
+    #[wasm_bindgen(js_name = passageEnds)]
+    pub fn passage_ends(
+        &mut self,
+        clause: &str,
+        from: usize,
+        to: usize,
+    ) -> Result<JsValue, JsError> {
+        let ends = (self.drafting.draft()).passage_ends(clause.parse()?, from..to)?;
+        to_js(&ends)
+    }
+
+    /// Finds the words that a thread is about in the text of a clause; null where they are gone.
+    ///
+    /// # Errors
+    ///
+    /// * a message if the words are not such as a thread keeps.
+    #[wasm_bindgen(js_name = findPassage)]
+    pub fn find_passage(
+        &mut self,
+        clause: &str,
+        ends: JsValue,
+        passage: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let ends: Option<Cursors> = from_js(ends)?;
+        let words: PassageWords = from_js(passage)?;
+        let passage = (words.passage()).ok_or_else(|| JsError::new("these are no such words"))?;
+        let draft = self.drafting.draft();
+        let found = draft.find_passage(clause.parse()?, ends.as_ref(), &passage);
+        to_js(&found.map(|it| Span {
+            from: it.start,
+            to: it.end,
+        }))
     }
 
     /// Begins to compare with the text at these heads; false before the replica has them.

@@ -1,9 +1,38 @@
 //! The shapes handed to the shell; `editor/src/model.ts` names the same fields.
 
+use domain::deliberation::Passage;
 use domain::id::{ClauseId, DelegateId};
 use domain::text::{ClauseKind, LanguageTag, OutlineClause, numbers};
 use replica::{DraftPatch, Field, TextEdit};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+/// Words of a clause with what stood around them, as a thread keeps them.
+#[derive(Debug, Deserialize)]
+pub(crate) struct PassageWords {
+    quote: String,
+    before: String,
+    after: String,
+    at: u32,
+}
+
+impl PassageWords {
+    /// Returns the passage; none where the words are out of bounds.
+    pub(crate) fn passage(self) -> Option<Passage> {
+        Some(Passage {
+            quote: self.quote.parse().ok()?,
+            before: self.before,
+            after: self.after,
+            at: self.at,
+        })
+    }
+}
+
+/// Where a passage stands in a text, in UTF-16 code units.
+#[derive(Debug, Serialize)]
+pub(crate) struct Span {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+}
 
 /// A clause without its texts.
 #[derive(Debug, PartialEq, Eq, Serialize)]

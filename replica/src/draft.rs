@@ -17,6 +17,7 @@ mod caret;
 mod edit;
 mod error;
 mod mark;
+mod passage;
 mod patch;
 mod read;
 mod reword;

@@ -25,6 +25,10 @@ function connect() {
   // The browser reconnects by itself and sends the id of the last event it saw.
   source = new EventSource(`/events?${query}`);
   source.addEventListener("changed", refreshSoon);
+  // Parts that scripts draw read for themselves, also what they missed while there was no connection.
+  for (const name of ["hello", "changed"]) {
+    source.addEventListener(name, () => document.dispatchEvent(new Event("clausewise:changed")));
+  }
 }
 
 // A page nobody looks at holds no connection; when it is shown again, `since` says what it missed.

@@ -104,7 +104,8 @@ impl Auth {
         tx.delete_refresh_families_before(now).await?;
         tx.delete_idempotency_keys_before(now.plus_seconds(-IDEMPOTENCY_SECONDS))
             .await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(store.forget().await?)
     }
 }
 

@@ -134,6 +134,24 @@ impl Store {
         })
     }
 
+    /// Takes what was deleted out of the write-ahead log, too, unless somebody reads there just now.
+    ///
+    /// # Errors
+    ///
+    /// * [`StoreError::Database`] if the database does not answer.
+    pub async fn forget(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite { writer, .. } => {
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .execute(writer)
+                    .await?;
+            }
+            // Dead rows of PostgreSQL are for its own vacuum, and its log for those who keep it.
+            Self::Postgres(_) => {}
+        }
+        Ok(())
+    }
+
     /// Closes every connection, once running transactions are done.
     pub async fn close(&self) {
         match self {

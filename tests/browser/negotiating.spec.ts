@@ -1,6 +1,6 @@
 // Amendments in negotiation: chair, sponsors, co-sponsors and the secretariat.
 import type { Page } from "@playwright/test";
-import { openInstrument, proposeChange } from "./support/acts.js";
+import { openInstrument, proposeChange, tableRevision } from "./support/acts.js";
 import { expect, PEOPLE, signIn, test } from "./support/people.js";
 
 const BY = {
@@ -31,16 +31,6 @@ async function adopt(chair: Page): Promise<void> {
   for (const read of await chair.getByLabel(/^I have read what amendments/).all()) await read.check();
   await chair.getByRole("button", { name: "Adopt these amendments" }).click();
   await expect(chair.getByText("The amendments have been taken into the working draft.")).toBeVisible();
-}
-
-/** Tables the draft, whatever is open being carried over. */
-async function table(chair: Page, instrument: string): Promise<void> {
-  await chair.goto(`${instrument}/table`);
-  const open = chair.getByRole("group", { name: /no disposition yet/ }).getByRole("checkbox");
-  for (const amendment of await open.all()) await amendment.check();
-  await chair.getByRole("button", { name: "Check before tabling" }).click();
-  await chair.getByRole("button", { name: /^Table revision/ }).click();
-  await expect(chair.getByRole("heading", { level: 1 })).not.toContainText("Table revision");
 }
 
 test("the chair adopts what fits in one act and takes it back, and whoever is left is told", async ({ browser, fresh }) => {
@@ -91,7 +81,7 @@ test("a sponsor settles a conflict with the next revision in the three-way view"
   const instrument = await openInstrument(chair);
   await weigh(chair, instrument, [18, 24]);
   await adopt(chair);
-  await table(chair, instrument);
+  await tableRevision(chair, instrument);
 
   const amendment = await openAmendment(sponsor, instrument, 25);
   await expect(sponsor.getByRole("heading", { name: "The clause on the table has changed" })).toBeVisible();

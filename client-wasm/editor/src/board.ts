@@ -9,7 +9,9 @@ import { drag } from "./drag";
 import { textKey, type Caret, type MarkName, type Outline, type Run, type Splice, type TextRef } from "./model";
 import type { ClientDraft } from "./module";
 import { headOf, type Direction, type Place } from "./outline";
+import { Margin, type MarginHost } from "./margin";
 import type { Page, Strings } from "./page";
+import type { Passage } from "./passages";
 import { RemovedList } from "./removed";
 import type { Session, SessionView } from "./session";
 import { TextSlot } from "./slot";
@@ -26,7 +28,7 @@ const CARET_LIFE_MS = 30_000;
 /** Clauses made by one paste; what is beyond them stays together in the last. */
 const MOST_PASTED = 300;
 
-export class Board implements SessionView, ClauseHost {
+export class Board implements SessionView, ClauseHost, MarginHost {
   readonly structure: Structure;
   readonly list: HTMLOListElement;
   outline: Outline = { clauses: [], removed: [] };
@@ -41,6 +43,8 @@ export class Board implements SessionView, ClauseHost {
   readonly #removed: RemovedList;
   /** What an amendment in preparation changes; none beside a working draft. */
   readonly #changes: ChangesPanel | null;
+  /** What is said about the draft; none beside an amendment in preparation. */
+  readonly #margin: Margin | null;
   readonly #near: IntersectionObserver;
   /** There only while there is no clause to start from. */
   readonly #first = button("", () => this.#addFirst(), { class: "button add-first", hidden: true });
@@ -65,6 +69,8 @@ export class Board implements SessionView, ClauseHost {
       showShortcuts: () => showShortcuts(page.root, strings),
     });
     this.#changes = ChangesPanel.of(page, strings, session);
+    this.#margin = Margin.of(page, strings, session, this, this.#announcer);
+    if (this.#margin) this.#toolbar.add(this.#margin.begin);
     this.#near = new IntersectionObserver((entries) => this.#approach(entries), { rootMargin: NEAR });
     page.root.before(this.#toolbar.element, this.#messages);
     page.root.after(this.#announcer.element);
@@ -87,12 +93,14 @@ export class Board implements SessionView, ClauseHost {
     this.#page.root.replaceChildren(title, this.#removed.decisions, this.list, this.#first, this.#removed.list);
     this.structureChanged();
     this.#changes?.opened();
+    this.#margin?.changed();
     place?.();
   }
 
   textChanged(ref: TextRef, splices: readonly Splice[]): void {
     this.#slot(ref)?.update(splices);
     this.#changes?.changed();
+    this.#margin?.moved();
     if (ref.clause !== null) this.#clauses.get(ref.clause)?.arrange();
   }
 
@@ -105,6 +113,7 @@ export class Board implements SessionView, ClauseHost {
     this.#arrange();
     this.#removed.show(this.outline, this.#editable);
     this.#tools.refresh();
+    this.#margin?.moved();
     focused?.();
   }
 
@@ -179,6 +188,7 @@ export class Board implements SessionView, ClauseHost {
     if (taken) {
       this.structure.history.noteEdit(textKey(ref));
       this.#changes?.changed();
+      this.#margin?.moved();
       queueMicrotask(() => this.#slot(ref)?.edited());
     }
     return taken;
@@ -198,6 +208,7 @@ export class Board implements SessionView, ClauseHost {
     this.#active = view;
     this.#session.moveCaret(ref, range.anchor, range.head);
     this.#showMarks();
+    this.#margin?.caretMoved();
   }
 
   structureKey(ref: TextRef, view: TextView, key: StructureKey): boolean {
@@ -258,6 +269,48 @@ export class Board implements SessionView, ClauseHost {
 
   composing(active: boolean): void {
     this.#session.setComposing(active);
+  }
+
+  discuss(view: TextView): boolean {
+    this.#active = view;
+    this.#margin?.discuss();
+    return true;
+  }
+
+  showDiscussion(id: string): void {
+    this.#margin?.showClause(id);
+  }
+
+  // What the margin asks.
+
+  textOf(ref: TextRef): string {
+    return this.runs(ref).map((run) => run.text).join("");
+  }
+
+  showPassages(clause: string, passages: readonly Passage[]): void {
+    this.#clauses.get(clause)?.slot("body")?.showPassages(passages);
+  }
+
+  showDiscussed(clause: string, count: number): void {
+    this.#clauses.get(clause)?.showDiscussed(count);
+  }
+
+  goTo(clause: string, range: { from: number; to: number } | null): void {
+    const found = this.#clauses.get(clause);
+    found?.element.scrollIntoView({ block: "nearest" });
+    found?.slot("body")?.goTo(range);
+  }
+
+  selected(): { clause: string; from: number; to: number } | null {
+    const view = this.#active;
+    if (view && view.ref.clause !== null) {
+      const { anchor, head } = view.range;
+      const isBody = view.ref.field === "body";
+      return { clause: view.ref.clause, from: isBody ? Math.min(anchor, head) : 0, to: isBody ? Math.max(anchor, head) : 0 };
+    }
+    const read = [...this.#clauses.values()].map((clause) => ({ clause: clause.id, range: clause.slot("body")?.read() ?? null }));
+    const found = read.find(({ range }) => range !== null);
+    return found?.range ? { clause: found.clause, ...found.range } : null;
   }
 
   // What the acts on the structure ask.

@@ -8,6 +8,8 @@ import type { TextHost } from "./textview";
 
 export interface ClauseHost extends TextHost {
   toggleTools(clause: ClauseView): void;
+  /** Goes to what is said about a clause. */
+  showDiscussion(id: string): void;
   beginDrag(clause: ClauseView, event: PointerEvent): void;
 }
 
@@ -22,6 +24,7 @@ export class ClauseView {
   readonly #page: Page;
   readonly #strings: Strings;
   readonly #number: HTMLElement;
+  readonly #discussed: HTMLButtonElement;
   readonly #heading: HTMLElement;
   readonly #commentary: HTMLDetailsElement;
   readonly #slots: Readonly<Record<(typeof CLAUSE_FIELDS)[number], TextSlot>>;
@@ -44,6 +47,7 @@ export class ClauseView {
     this.handle = button("", () => host.toggleTools(this), { class: "clause-handle", "aria-expanded": "false" });
     this.handle.addEventListener("pointerdown", (event) => host.beginDrag(this, event));
     this.#number = element("span", { class: "clause-number" });
+    this.#discussed = button("", () => host.showDiscussion(this.id), { class: "clause-discussed", id: `discussed-${head.id}`, hidden: true });
     this.#commentary = element(
       "details",
       { class: "clause-commentary-box" },
@@ -54,7 +58,7 @@ export class ClauseView {
       if (this.#commentary.open) this.#slots.commentary.mount();
     });
     this.#heading = element("div", { role: "heading", class: "clause-heading-line" }, this.#slots.heading.element);
-    const rail = element("div", { class: "clause-rail" }, this.handle, this.#number);
+    const rail = element("div", { class: "clause-rail" }, this.handle, this.#number, this.#discussed);
     this.#main = element("div", { class: "clause-main" }, this.#heading, this.#slots.body.element, this.#commentary);
     this.element = element("li", { class: "draft-clause", id: `clause-${head.id}`, "data-clause-id": head.id }, rail, this.#main);
     this.update(head);
@@ -93,6 +97,15 @@ export class ClauseView {
       this.#slots[field].setLanguage(language, head.direction ?? this.#page.direction);
     }
     this.arrange();
+  }
+
+  /** Says beside the clause how many open discussions are about it. */
+  showDiscussed(count: number): void {
+    const words = this.#strings.count("discussed", count);
+    this.#discussed.hidden = count === 0;
+    if (this.#discussed.textContent !== words) this.#discussed.textContent = words;
+    this.#discussed.setAttribute("aria-label", `${words}: ${this.name}`);
+    this.#slots.body.setDescription(count === 0 ? null : this.#discussed.id);
   }
 
   /** Shows the heading and the commentary where there is one or one is wanted. */

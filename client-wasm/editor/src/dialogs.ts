@@ -78,6 +78,7 @@ export function showShortcuts(parent: HTMLElement, strings: Strings): void {
     [[mod, "B"], "strong"],
     [[mod, "I"], "emphasis"],
     [[mod, "K"], "link"],
+    [isMac ? ["⌘", "⌥", "M"] : [mod, strings.say("key-alt"), "M"], "shortcut-discuss"],
     [[mod, "Z"], "undo"],
     [[mod, shift, "Z"], "redo"],
     [[strings.say("key-escape")], "shortcut-leave"],

@@ -2,11 +2,12 @@
 
 import { setAttributes } from "./dom";
 import type { Run } from "./model";
+import { attributesOf, pieces, type Passage } from "./passages";
 
 /** Draws a text without a view: for reading, searching and printing until it is touched. */
-export function drawText(target: HTMLElement, runs: readonly Run[]): void {
+export function drawText(target: HTMLElement, runs: readonly Run[], passages: readonly Passage[] = []): void {
   const line = document.createElement("p");
-  for (const run of runs) line.append(drawRun(run));
+  for (const piece of pieces(runs, passages)) line.append(piece.passages.reduce(drawMark, drawRun(piece.run)));
   if (runs.length === 0) line.append(document.createElement("br"));
   target.replaceChildren(line);
 }
@@ -20,6 +21,13 @@ export function drawRun(run: Run): Node {
   const link = wrap("a", node);
   setAttributes(link, { href: run.link, rel: "noopener noreferrer nofollow" });
   return link;
+}
+
+function drawMark(child: Node, passage: Passage): Node {
+  const mark = document.createElement("mark");
+  setAttributes(mark, attributesOf(passage));
+  mark.append(child);
+  return mark;
 }
 
 function wrap(name: "em" | "strong" | "a", child: Node): HTMLElement {

@@ -1,6 +1,7 @@
 // The compiled module: what it offers to the shell.
 
 import type { ChangedClause, DraftEvent, FieldName, Outline, Run, Segment } from "./model";
+import type { Ends, PassageWords } from "./threads";
 
 export type { Segment } from "./model";
 
@@ -40,6 +41,11 @@ export interface ClientDraft {
   durableHeads(): string[];
   /** The texts that differ from what the server confirmed, as they read here. */
   unconfirmed(): string;
+
+  /** Names the first and the last character of a part of a clause's text. */
+  passageEnds(clause: string, from: number, to: number): Ends;
+  /** Where the words of a thread stand now; null where they are gone. */
+  findPassage(clause: string, ends: Ends | undefined, words: PassageWords): { from: number; to: number } | null;
 
   /** Begins to compare with the text at these heads; false before the replica has them. */
   compareWith(heads: readonly string[]): boolean;

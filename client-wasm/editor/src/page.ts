@@ -14,6 +14,8 @@ export interface Page {
   /** The language of the draft, where a clause names no other, and its direction. */
   readonly language: string;
   readonly direction: "ltr" | "rtl";
+  /** The reader's time zone; empty where only the browser knows it. */
+  readonly zone: string;
 }
 
 /** Words of the interface, in the reader's language. */
@@ -65,6 +67,7 @@ export function readPage(): Omit<Page, "direction"> | null {
     isChair: flag(data["isChair"]),
     base: (data["base"] ?? "").split(" ").filter((head) => head !== ""),
     language: data["language"] ?? document.documentElement.lang,
+    zone: data["zone"] ?? "",
   };
 }
 

@@ -68,6 +68,8 @@ export class Session {
   #caretTimer: ReturnType<typeof setTimeout> | undefined;
   #caretShown = false;
   #heard = 0;
+  /** Those who wait until everything is saved. */
+  #waiting: (() => void)[] = [];
 
   private constructor(page: Page, strings: Strings, module: Module, store: DraftStore | null, draft: ClientDraft) {
     this.#page = page;
@@ -147,6 +149,23 @@ export class Session {
   setComposing(active: boolean): void {
     this.#composingSince = active ? performance.now() : null;
     if (!active) this.#scheduleArrival();
+  }
+
+  /** Waits until the server has everything that was written here; false where that takes too long. */
+  saved(limit: number): Promise<boolean> {
+    this.#flush();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(this.#isSaved), limit);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+      this.#report();
+    });
+  }
+
+  get #isSaved(): boolean {
+    return this.#synced && this.#draft.pending() === 0 && !this.#draft.hasOpenEdits;
   }
 
   /** Throws away what was refused and takes the draft from the server. */
@@ -428,6 +447,7 @@ export class Session {
   }
 
   #report(): void {
+    if (this.#waiting.length > 0 && this.#isSaved) for (const tell of this.#waiting.splice(0)) tell();
     this.#view?.statusChanged(
       statusOf({
         ready: this.#draft.isReady && !this.#awaitsActor,

@@ -3,6 +3,7 @@
 import { element, setAttributes } from "./dom";
 import { drawText } from "./draw";
 import type { Caret, Splice, TextRef } from "./model";
+import type { Passage } from "./passages";
 import { TextView, type TextHost } from "./textview";
 
 export class TextSlot {
@@ -14,6 +15,9 @@ export class TextSlot {
   #editable: boolean;
   #view: TextView | null = null;
   #empty = true;
+  #passages: readonly Passage[] = [];
+  /** The element that says more of the text, such as how often it is discussed. */
+  #description: string | null = null;
 
   constructor(ref: TextRef, className: string, placeholder: string, label: string, host: TextHost, editable: boolean) {
     this.ref = ref;
@@ -34,9 +38,11 @@ export class TextSlot {
   mount(): TextView | null {
     if (this.#view || !this.#editable) return this.#view;
     this.element.replaceChildren();
-    for (const name of ["role", "tabindex", "aria-label", "aria-readonly", "aria-multiline"]) this.element.removeAttribute(name);
+    for (const name of ["role", "tabindex", "aria-label", "aria-readonly", "aria-multiline", "aria-describedby"]) this.element.removeAttribute(name);
     this.#view = new TextView(this.element, this.ref, this.#host, this.#editable, this.#label);
     for (const caret of this.#carets.values()) this.#view.showCaret(caret.peer, caret);
+    if (this.#passages.length > 0) this.#view.showPassages(this.#passages);
+    this.#view.setDescription(this.#description);
     this.#markEmpty();
     return this.#view;
   }
@@ -65,6 +71,22 @@ export class TextSlot {
     this.#view?.showCaret(peer, caret);
   }
 
+  /** Marks the words that are discussed. */
+  showPassages(passages: readonly Passage[]): void {
+    // Drawing would break a composition; whatever ends it has the passages found again.
+    if (this.#view?.isComposing || JSON.stringify(passages) === JSON.stringify(this.#passages)) return;
+    this.#passages = passages;
+    if (this.#view) this.#view.showPassages(passages);
+    else this.#draw();
+  }
+
+  setDescription(id: string | null): void {
+    if (id === this.#description) return;
+    this.#description = id;
+    if (this.#view) this.#view.setDescription(id);
+    else this.#describe();
+  }
+
   setEditable(editable: boolean): void {
     this.#editable = editable;
     this.#view?.setEditable(editable);
@@ -82,6 +104,33 @@ export class TextSlot {
     setAttributes(this.element, { lang: language, dir: direction });
   }
 
+  /** Goes to a part of the text, or to its start. */
+  goTo(range: { from: number; to: number } | null): void {
+    const view = this.mount();
+    if (view) {
+      view.focus(range?.from ?? "start");
+      if (range) view.selectText(range.from, range.to);
+      return;
+    }
+    const mark = this.element.querySelector<HTMLElement>("mark.is-active") ?? this.element;
+    mark.tabIndex = -1;
+    mark.focus();
+  }
+
+  /** What a reader has selected in the text; none where it is a view, which knows itself. */
+  read(): { from: number; to: number } | null {
+    const selection = document.getSelection();
+    const line = this.element.firstElementChild;
+    if (this.#view || !line || !selection || selection.rangeCount === 0 || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    if (!line.contains(range.startContainer) || !line.contains(range.endContainer)) return null;
+    const before = document.createRange();
+    before.selectNodeContents(line);
+    before.setEnd(range.startContainer, range.startOffset);
+    const from = before.toString().length;
+    return { from, to: from + range.toString().length };
+  }
+
   destroy(): void {
     this.#view?.destroy();
     this.#view = null;
@@ -92,7 +141,7 @@ export class TextSlot {
   }
 
   #draw(): void {
-    drawText(this.element, this.#host.runs(this.ref));
+    drawText(this.element, this.#host.runs(this.ref), this.#passages);
     this.#describe();
     this.#markEmpty();
   }
@@ -102,6 +151,7 @@ export class TextSlot {
       role: this.#editable ? "textbox" : null,
       tabindex: this.#editable ? "0" : null,
       "aria-label": this.#editable ? this.#label : null,
+      "aria-describedby": this.#editable ? this.#description : null,
       "aria-multiline": this.#editable ? String(this.ref.field === "body" || this.ref.field === "commentary") : null,
     });
   }

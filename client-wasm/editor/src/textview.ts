@@ -7,6 +7,7 @@ import { EditorState, Plugin, TextSelection, type Command, type Transaction } fr
 import { EditorView } from "prosemirror-view";
 import { caretKey, carets } from "./carets";
 import type { Caret, MarkName, Run, Splice, TextRef } from "./model";
+import { passageKey, passages, type Passage } from "./passages";
 import { pasteInto } from "./paste";
 import { OFFSET, documentOf, plainSchema, richSchema, runsOf } from "./schema";
 import { editsOf, isTextual, remoteTransaction, type TextEdit } from "./steps";
@@ -38,6 +39,8 @@ export interface TextHost {
   redoStructure(): boolean;
   /** A composition began or ended. */
   composing(active: boolean): void;
+  /** Asks to discuss what is selected, or to go to the discussion at the caret. */
+  discuss(view: TextView): boolean;
 }
 
 export type StructureKey = "enter" | "backspace" | "before" | "after" | "leave";
@@ -48,20 +51,23 @@ export class TextView {
   readonly view: EditorView;
   readonly #host: TextHost;
   #editable: boolean;
+  #label: string;
+  #description: string | null = null;
 
   constructor(mount: HTMLElement, ref: TextRef, host: TextHost, editable: boolean, label: string) {
     this.ref = ref;
     this.#host = host;
     this.#editable = editable;
+    this.#label = label;
     const schema = ref.field === "body" ? richSchema : plainSchema;
     const state = EditorState.create({
       doc: documentOf(schema, host.runs(ref)),
-      plugins: [this.#keys(), history({ newGroupDelay: 500 }), carets(), this.#guard()],
+      plugins: [this.#keys(), history({ newGroupDelay: 500 }), carets(), passages(), this.#guard()],
     });
     this.view = new EditorView({ mount }, {
       state,
       editable: () => this.#editable,
-      attributes: () => this.#attributes(mount, label),
+      attributes: () => this.#attributes(mount),
       dispatchTransaction: (tr) => this.#dispatch(tr),
       handleDOMEvents: {
         paste: (_view, event) => this.#paste(event),
@@ -94,6 +100,12 @@ export class TextView {
     return this.view.state.selection.from - OFFSET;
   }
 
+  /** What is selected, in the direction it was. */
+  get range(): { anchor: number; head: number } {
+    const { anchor, head } = this.view.state.selection;
+    return { anchor: anchor - OFFSET, head: head - OFFSET };
+  }
+
   get isEmpty(): boolean {
     return this.view.state.doc.content.size === 2 * OFFSET;
   }
@@ -120,6 +132,12 @@ export class TextView {
     this.view.dispatch(this.view.state.tr.setMeta(caretKey, { peer, caret }));
   }
 
+  /** Marks the words that are discussed. */
+  showPassages(found: readonly Passage[]): void {
+    this.#readSelection();
+    this.view.dispatch(this.view.state.tr.setMeta(passageKey, found));
+  }
+
   /** Takes in where the caret was just put: the browser tells it later, and drawing before that would put it back. */
   #readSelection(): void {
     if (!this.view.composing) (this.view as unknown as Observed).domObserver.flush();
@@ -132,7 +150,18 @@ export class TextView {
 
   /** Names the text anew, after its number changed. */
   setLabel(label: string): void {
-    this.view.setProps({ attributes: () => this.#attributes(this.view.dom, label) });
+    this.#label = label;
+    this.#redescribe();
+  }
+
+  /** Names the element that says more of the text. */
+  setDescription(id: string | null): void {
+    this.#description = id;
+    this.#redescribe();
+  }
+
+  #redescribe(): void {
+    this.view.setProps({ attributes: () => this.#attributes(this.view.dom) });
   }
 
   /** Adds a mark to the selection or takes it away; null takes a link away. */
@@ -189,6 +218,12 @@ export class TextView {
     this.view.dispatch(this.view.state.tr.setSelection(TextSelection.create(this.view.state.doc, from, to)));
   }
 
+  /** Selects a part of the text. */
+  selectText(from: number, to: number): void {
+    const end = this.view.state.doc.content.size - OFFSET;
+    this.select(Math.min(from + OFFSET, end), Math.min(to + OFFSET, end));
+  }
+
   /** Deletes a range; with `silently` it is part of a structural act and has no undo of its own. */
   deleteRange(from: number, to: number, silently: boolean): void {
     const tr = this.view.state.tr.delete(from + OFFSET, to + OFFSET);
@@ -217,13 +252,14 @@ export class TextView {
     this.view.destroy();
   }
 
-  #attributes(mount: HTMLElement, label: string): Record<string, string> {
+  #attributes(mount: HTMLElement): Record<string, string> {
     return {
       class: mount.dataset["class"] ?? "text",
       role: "textbox",
-      "aria-label": label,
+      "aria-label": this.#label,
       "aria-multiline": String(this.ref.field === "body" || this.ref.field === "commentary"),
       "aria-readonly": String(!this.#editable),
+      ...(this.#description === null ? {} : { "aria-describedby": this.#description }),
       ...(this.#editable ? {} : { tabindex: "0" }),
       spellcheck: "true",
       "data-field": this.ref.field,
@@ -269,8 +305,7 @@ export class TextView {
 
   #reportCaret(): void {
     if (!this.view.hasFocus()) return;
-    const { anchor, head } = this.view.state.selection;
-    this.#host.caretAt(this.ref, { anchor: anchor - OFFSET, head: head - OFFSET });
+    this.#host.caretAt(this.ref, this.range);
   }
 
   #blurred(): void {
@@ -324,6 +359,7 @@ export class TextView {
       "Mod-z": () => this.undo(),
       "Shift-Mod-z": () => this.redo(),
       "Mod-y": () => this.redo(),
+      "Mod-Alt-m": () => this.#host.discuss(this),
       Enter: structure("enter"),
       "Shift-Enter": () => {
         if (this.ref.field === "body" || this.ref.field === "commentary") this.insert([{ text: "\n" }]);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PositionStatement;
-use crate::deliberation::{AudienceKind, Respondents, Temperature};
+use crate::deliberation::{AudienceKind, Cursors, Respondents, Temperature};
 use crate::id::{AmendmentId, ClauseId, DelegateId, PreparationId};
 use crate::text::WordingHash;
 use crate::time::Timestamp;
@@ -55,6 +55,9 @@ command! {
         /// Where those words begin, in characters of the clause's text without its heading; needed where they occur more than once.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<u32>,
+        /// The first and the last character of those words in the live draft, for a discussion about it: it is then about what stands there when it begins, and `quote` and `at` are not looked at.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cursors: Option<Cursors>,
         /// The people it mentions, who must all be able to read it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         mentions: Vec<DelegateId>,

@@ -61,6 +61,22 @@ impl Passage {
         Some(start..start + self.quote.as_str().len())
     }
 
+    /// Finds the passage in a text from which its characters were taken: beside one of its old
+    /// neighbours, or by its words alone where they are as many as those.
+    pub fn find_again(&self, text: &str) -> Option<Range<usize>> {
+        let found = self.find(text)?;
+        let is_long = self.quote.as_str().chars().count() >= Self::NEIGHBOURS;
+        let is_before = match self.before.as_str() {
+            "" => found.start == 0,
+            before => text[..found.start].ends_with(before),
+        };
+        let is_after = match self.after.as_str() {
+            "" => found.end == text.len(),
+            after => text[found.end..].starts_with(after),
+        };
+        (is_long || is_before || is_after).then_some(found)
+    }
+
     fn tell_apart(&self, text: &str, starts: &[usize]) -> Option<usize> {
         let is_before = |start: &usize| text[..*start].ends_with(&self.before);
         let is_after =
@@ -155,6 +171,20 @@ mod tests {
             "Maps shall be published now. Papers are published too.",
             Some(40),
         );
+    }
+
+    #[test]
+    fn words_that_were_taken_away_are_not_found_in_other_places() {
+        let passage = take(TEXT, "Maps", None).unwrap();
+        let again = |text: &str| passage.find_again(text).map(|it| it.start);
+        assert_eq!(again("Maps shall be published too."), Some(0));
+        assert_eq!(again("Results shall be published. Maps!"), Some(28));
+        assert_eq!(again("Results with Maps are published."), None);
+        let all = take("Maps", "Maps", None).unwrap();
+        assert_eq!(all.find_again("All Maps are published"), None);
+        let long = take(TEXT, "shall be published. Maps shall be", None).unwrap();
+        let moved = "It shall be published. Maps shall be drawn.";
+        assert_eq!(long.find_again(moved).map(|it| it.start), Some(3));
     }
 
     #[test]

@@ -8,6 +8,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Audience, Passage, Prepared, Reach};
 use crate::api::{EditMessage, NamedSubject, OpenThread, WriteMessage};
 use crate::id::{
@@ -62,19 +64,21 @@ pub enum Subject {
     Draft {
         /// The clause.
         clause: ClauseId,
-        /// Where its passage begins and ends in the live text.
+        /// The ends of its passage in the live text.
         cursors: Option<Cursors>,
     },
     /// A position that is prepared inside an organisation.
     Preparation(PreparationId),
 }
 
-/// Two places of a live text that move with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Two characters of a live text, by the names that the CRDT gives them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cursors {
-    /// Where a passage begins.
+    /// The first character of a passage.
     pub from: String,
-    /// Where it ends.
+    /// The last one.
     pub to: String,
 }
 

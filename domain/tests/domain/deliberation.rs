@@ -35,6 +35,7 @@ fn command(table: &Table, audience: AudienceKind) -> OpenThread {
         words: "Which stations?".parse().unwrap(),
         quote: Some("by station".parse().unwrap()),
         at: None,
+        cursors: None,
         mentions: Vec::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! What a draft does with edits, made alone and at the same time.
 
 use crate::common::{a_draft, actor, an_outline, clause, merge};
+use domain::deliberation::Passage;
 use domain::text::{ClauseKind, RichText, Run, Wording};
 use replica::{Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, TextEdit};
 
@@ -388,7 +389,7 @@ fn the_past_can_be_read() {
 
 #[test]
 fn a_caret_stays_with_its_character() {
-    let (mut a, b) = two();
+    let (mut a, mut b) = two();
     let caret = b.cursor(clause(2), Field::Body, 8).unwrap();
     a.splice(clause(2), Field::Body, 0, 0, "🗳 ").unwrap();
     assert_eq!(
@@ -403,6 +404,63 @@ fn a_caret_stays_with_its_character() {
             "{hostile}"
         );
     }
+    // A caret of another text, a name nobody gave, and the greatest counter of a known actor.
+    let elsewhere = b.cursor(clause(3), Field::Body, 2).unwrap();
+    let (_, actor) = elsewhere.split_once('@').unwrap();
+    for hostile in [
+        elsewhere.clone(),
+        format!("1@{actor}"),
+        format!("4294967295@{actor}"),
+        format!("9999999999@{actor}"),
+    ] {
+        for draft in [&mut a, &mut b] {
+            assert!(
+                (draft.resolve_cursor(clause(2), Field::Body, &hostile)).is_err(),
+                "{hostile}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_passage_keeps_to_its_characters() {
+    let (a, mut b) = two();
+    let text = a.text(clause(2), Field::Body).unwrap();
+    let at = text.find("polling").unwrap();
+    let passage = Passage::take(&text, &"polling".parse().unwrap(), None).unwrap();
+    let ends = a.passage_ends(clause(2), at..at + 7).unwrap();
+    let found = |draft: &mut Draft| draft.find_passage(clause(2), Some(&ends), &passage);
+    assert_eq!(found(&mut b), Some(at..at + 7));
+    // What is written on either side does not belong to it; what is written inside does.
+    b.splice(clause(2), Field::Body, at + 7, 0, "s").unwrap();
+    b.splice(clause(2), Field::Body, at + 4, 0, "🗳").unwrap();
+    b.splice(clause(2), Field::Body, at, 0, "big ").unwrap();
+    assert_eq!(found(&mut b), Some(at + 4..at + 13));
+    // Its first and its last character can go.
+    b.splice(clause(2), Field::Body, at + 12, 1, "").unwrap();
+    b.splice(clause(2), Field::Body, at + 4, 1, "").unwrap();
+    assert_eq!(found(&mut b), Some(at + 4..at + 11));
+    b.splice(clause(2), Field::Body, at + 4, 7, "").unwrap();
+    assert_eq!(found(&mut b), None);
+    // The same word somewhere else is another one.
+    b.splice(clause(2), Field::Body, 0, 0, "Each polling: ")
+        .unwrap();
+    assert_eq!(found(&mut b), None);
+}
+
+#[test]
+fn a_passage_that_is_put_back_is_found_again() {
+    let (mut a, _) = two();
+    let text = a.text(clause(2), Field::Body).unwrap();
+    let at = text.find("polling").unwrap();
+    let passage = Passage::take(&text, &"polling".parse().unwrap(), None).unwrap();
+    let ends = a.passage_ends(clause(2), at..at + 7).unwrap();
+    a.splice(clause(2), Field::Body, at, 7, "").unwrap();
+    a.splice(clause(2), Field::Body, at, 0, "polling").unwrap();
+    let found = a.find_passage(clause(2), Some(&ends), &passage);
+    assert_eq!(found, Some(at..at + 7));
+    a.remove_clause(clause(2)).unwrap();
+    assert_eq!(a.find_passage(clause(2), Some(&ends), &passage), None);
 }
 
 /// Does to a text on screen what an editor would do.

@@ -1,6 +1,7 @@
 //! Discussions about the working draft: opened on its words, and found in it again.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use domain::api::{NamedSubject, OpenCheck, OpenThread};
 use domain::deliberation::{Cursors, Passage, Subject, TemperatureCheck, Thread, Whereabouts};
@@ -41,7 +42,8 @@ pub async fn open_thread(
             let found = view.outline.clauses.iter().find(|it| it.id == clause);
             let found = found.ok_or(Refusal::UnknownClause(clause))?;
             let text = found.wording.text.to_plain();
-            let cursors = cursors(&room.draft, &text, &command)?;
+            let command = in_words(&mut room.draft, (clause, &text), command)?;
+            let cursors = cursors(&room.draft, (clause, &text), &command)?;
             let draft = Some((text.as_str(), cursors.as_ref()));
             Ok(workflow::open_thread(&office, by, instrument, &command, draft).await?)
         }
@@ -50,9 +52,35 @@ pub async fn open_thread(
     .await
 }
 
-/// Names the places between which the quoted words of a clause stand.
-fn cursors(draft: &Draft, text: &str, command: &OpenThread) -> Result<Option<Cursors>, LiveError> {
-    let (NamedSubject::Draft { clause }, Some(quote)) = (command.subject, &command.quote) else {
+/// Quotes what stands between the characters that a command names, if it names any.
+fn in_words(
+    draft: &mut Draft,
+    (clause, text): (ClauseId, &str),
+    command: OpenThread,
+) -> Result<OpenThread, Refusal> {
+    let Some(ends) = &command.cursors else {
+        return Ok(command);
+    };
+    let found = draft.between(clause, ends).ok().flatten();
+    let found = found.and_then(|found| bytes_of(text, found));
+    let found = found.ok_or(Refusal::QuoteNotFound)?;
+    let words = &text[found.clone()];
+    // A quote has no white space around it.
+    let start = found.start + words.len() - words.trim_start().len();
+    Ok(OpenThread {
+        quote: Some(words.parse().map_err(|_| Refusal::QuoteNotFound)?),
+        at: u32::try_from(text[..start].chars().count()).ok(),
+        ..command
+    })
+}
+
+/// Names the characters at the ends of the quoted words of a clause.
+fn cursors(
+    draft: &Draft,
+    (clause, text): (ClauseId, &str),
+    command: &OpenThread,
+) -> Result<Option<Cursors>, Refusal> {
+    let Some(quote) = &command.quote else {
         return Ok(None);
     };
     let passage = Passage::take(text, quote, command.at)?;
@@ -61,11 +89,8 @@ fn cursors(draft: &Draft, text: &str, command: &OpenThread) -> Result<Option<Cur
         .collect();
     let from = before.encode_utf16().count();
     let to = from + quote.as_str().encode_utf16().count();
-    let named = |index| draft.cursor(clause, Field::Body, index).ok();
-    // A place that cannot be named is found by its words alone.
-    Ok(named(from)
-        .zip(named(to))
-        .map(|(from, to)| Cursors { from, to }))
+    // What cannot be named is found by its words alone.
+    Ok(draft.passage_ends(clause, from..to).ok())
 }
 
 /// Finds the words that threads about a working draft are about, in the draft as it reads now.
@@ -87,19 +112,7 @@ pub async fn whereabouts(
     }
     hub.in_room(found.draft, move |room| {
         async move {
-            let view = room.view();
-            let places = threads.iter().map(|thread| {
-                let text = clause_of(thread).and_then(|clause| {
-                    let mut clauses = view.outline.clauses.iter();
-                    let clause = clauses.find(|it| it.id == clause)?;
-                    Some(clause.wording.text.to_plain())
-                });
-                let by_cursor =
-                    (text.as_deref()).and_then(|text| between_cursors(&room.draft, thread, text));
-                let place =
-                    by_cursor.unwrap_or_else(|| thread.whereabouts(&found, text.as_deref()));
-                (thread.id, place)
-            });
+            let places = threads.iter().map(|it| (it.id, place(&mut room.draft, it)));
             Ok(places.collect())
         }
         .boxed()
@@ -107,27 +120,29 @@ pub async fn whereabouts(
     .await
 }
 
-const fn clause_of(thread: &Thread) -> Option<ClauseId> {
-    match &thread.subject {
-        Subject::Draft { clause, .. } => Some(*clause),
-        Subject::Clause { .. } | Subject::Amendment { .. } | Subject::Preparation(_) => None,
+/// Finds what a thread about the working draft is about.
+fn place(draft: &mut Draft, thread: &Thread) -> Whereabouts {
+    let Subject::Draft { clause, cursors } = &thread.subject else {
+        return Whereabouts::Lost;
+    };
+    let Some(passage) = &thread.passage else {
+        return if draft.is_living(*clause) {
+            Whereabouts::Here(None)
+        } else {
+            Whereabouts::Lost
+        };
+    };
+    let found = draft.find_passage(*clause, cursors.as_ref(), passage);
+    let text = draft.text(*clause, Field::Body).unwrap_or_default();
+    match found.and_then(|found| bytes_of(&text, found)) {
+        Some(range) => Whereabouts::Here(Some(range)),
+        None => Whereabouts::Lost,
     }
 }
 
-/// Returns what stands between the places of a thread's passage; none where they cannot be found
-/// or nothing stands between them any more.
-fn between_cursors(draft: &Draft, thread: &Thread, text: &str) -> Option<Whereabouts> {
-    let Subject::Draft {
-        clause,
-        cursors: Some(cursors),
-    } = &thread.subject
-    else {
-        return None;
-    };
-    let index = |cursor: &str| draft.resolve_cursor(*clause, Field::Body, cursor).ok();
-    let (from, to) = (index(&cursors.from)?, index(&cursors.to)?);
-    let (from, to) = (byte_of(text, from)?, byte_of(text, to)?);
-    (from < to).then_some(Whereabouts::Here(Some(from..to)))
+/// Returns a range in units of UTF-16 as one in bytes.
+fn bytes_of(text: &str, units: Range<usize>) -> Option<Range<usize>> {
+    Some(byte_of(text, units.start)?..byte_of(text, units.end)?)
 }
 
 /// Finds the byte at which a unit of UTF-16 begins.

@@ -5,6 +5,8 @@
 
 use std::ops::RangeInclusive;
 
+use domain::text::Wording;
+
 use super::row::{array, inconsistent};
 use super::{StoreError, Tx, on_conn};
 
@@ -70,6 +72,15 @@ impl TryFrom<ContentRow> for StoredContent {
     }
 }
 
+/// Returns the words of a content as people read them.
+fn read(bytes: &[u8]) -> String {
+    let wording: Option<Wording> = serde_json::from_slice(bytes).ok();
+    wording.map_or_else(
+        || String::from_utf8_lossy(bytes).into_owned(),
+        |wording| wording.text.to_plain(),
+    )
+}
+
 impl Tx {
     pub(super) async fn insert_content(
         &mut self,
@@ -104,12 +115,19 @@ impl Tx {
         rows.into_iter().map(StoredContent::try_from).collect()
     }
 
-    /// Erases the words of a content with their salt; returns whether there were any.
+    /// Erases the words of a content with their salt, and where threads quote them; returns
+    /// whether there were any.
     ///
     /// # Errors
     ///
     /// * [`StoreError::Database`] if the database fails.
     pub async fn erase_content(&mut self, seq: i64, position: i64) -> Result<bool, StoreError> {
+        let words: Option<Option<Vec<u8>>> = on_conn!(self, conn => sqlx::query_scalar(
+            "SELECT bytes FROM contents WHERE seq = $1 AND position = $2")
+            .bind(seq).bind(position).fetch_optional(conn).await)?;
+        if let Some(words) = words.flatten() {
+            self.forget_quotes(&read(&words)).await?;
+        }
         let erased = on_conn!(self, conn => sqlx::query(
             "UPDATE contents SET salt = NULL, bytes = NULL
               WHERE seq = $1 AND position = $2 AND bytes IS NOT NULL")

@@ -100,6 +100,8 @@ async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
         .foreign_keys(true)
         .pragma("trusted_schema", "OFF")
         .pragma("recursive_triggers", "ON")
+        // What is deleted leaves its page, not only its index.
+        .pragma("secure_delete", "ON")
         .busy_timeout(Duration::from_secs(10));
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
@@ -145,7 +147,11 @@ async fn check_sqlite(writer: &SqlitePool) -> Result<(), OpenError> {
     let trusted: i64 = sqlx::query_scalar("PRAGMA trusted_schema")
         .fetch_one(writer)
         .await?;
-    check_setting("trusted_schema", trusted.to_string(), "0")
+    check_setting("trusted_schema", trusted.to_string(), "0")?;
+    let secure: i64 = sqlx::query_scalar("PRAGMA secure_delete")
+        .fetch_one(writer)
+        .await?;
+    check_setting("secure_delete", secure.to_string(), "1")
 }
 
 fn check_setting(

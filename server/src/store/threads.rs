@@ -76,6 +76,12 @@ struct MessageRow {
 }
 
 #[derive(sqlx::FromRow)]
+struct QuoteRow {
+    id: Uuid,
+    words: String,
+}
+
+#[derive(sqlx::FromRow)]
 struct MentionRow {
     message_id: Uuid,
     delegate_id: Uuid,
@@ -344,6 +350,22 @@ impl Tx {
             .bind(id.as_uuid()).bind(resolved.map(|it| it.by.as_uuid()))
             .bind(resolved.map(|it| it.at.as_micros())).bind(resolved.is_some())
             .execute(conn).await.map(|done| done.rows_affected()))?)
+    }
+
+    /// Takes the quoted words out of threads whose quote stood in a text that is erased.
+    pub(super) async fn forget_quotes(&mut self, erased: &str) -> Result<(), StoreError> {
+        let rows: Vec<QuoteRow> = on_conn!(self, conn => sqlx::query_as(
+            "SELECT id, quote_before || quote || quote_after AS words
+               FROM threads WHERE quote IS NOT NULL")
+            .fetch_all(conn).await)?;
+        for row in rows.iter().filter(|row| erased.contains(&row.words)) {
+            on_conn!(self, conn => sqlx::query(
+                "UPDATE threads SET quote = NULL, quote_before = NULL, quote_after = NULL,
+                        quote_at = NULL, cursor_from = NULL, cursor_to = NULL
+                  WHERE id = $1")
+                .bind(row.id).execute(conn).await.map(|_| ()))?;
+        }
+        Ok(())
     }
 
     /// Stores a new message with whom it mentions.

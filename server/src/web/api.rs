@@ -16,6 +16,7 @@ mod conditions;
 mod course;
 mod deliberation;
 mod describe;
+mod draft_threads;
 mod drafting;
 mod drafts;
 mod entrance;
@@ -99,6 +100,7 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(comparison::routes())
         .merge(reading::routes())
         .merge(deliberation::routes())
+        .merge(draft_threads::routes())
         .merge(preparing::routes())
         .merge(checks::routes())
         .merge(notices::routes())

@@ -112,6 +112,12 @@ impl Page {
         self.reader.locale
     }
 
+    /// Returns the name of the reader's time zone; empty where only the browser knows it.
+    pub fn zone_name(&self) -> &str {
+        let zone = &self.reader.zone;
+        if zone.is_known() { zone.name() } else { "" }
+    }
+
     /// Writes a whole number.
     pub fn number(&self, value: &(impl Copy + TryInto<i64>)) -> String {
         self.reader

@@ -104,6 +104,7 @@ pub async fn edit_message(
     let edited = thread.edit(&message, command, instrument, &writing.acting(by))?;
     replace(&mut writing, &edited).await?;
     commit(office, writing, &thread).await?;
+    forget(office).await;
     Ok(edited)
 }
 
@@ -122,7 +123,9 @@ pub async fn delete_message(
     let instrument = writing.register().instrument(thread.instrument)?;
     let deleted = thread.delete(&message, instrument, &writing.acting(by))?;
     replace(&mut writing, &deleted).await?;
-    commit(office, writing, &thread).await
+    commit(office, writing, &thread).await?;
+    forget(office).await;
+    Ok(())
 }
 
 /// Settles a thread, or opens it again.
@@ -242,6 +245,14 @@ async fn replace(writing: &mut Writing<'_>, message: &Message) -> Result<(), Wor
         Ok(())
     } else {
         Err(Refusal::MessageDeleted.into())
+    }
+}
+
+/// Takes words that are gone out of the log of writes, too; where somebody reads at that moment,
+/// the next round of upkeep does it.
+async fn forget(office: &Office) {
+    if let Err(error) = office.store().forget().await {
+        tracing::warn!("deleted words stay in the database's log for now: {error}");
     }
 }
 

@@ -55,3 +55,13 @@ export async function proposeChange(page: Page, clause: string, text: string, ra
   await expect(page.getByText("The amendment has been tabled.")).toBeVisible();
   return new URL(page.url()).pathname;
 }
+
+/** Tables the draft, whatever is open being carried over. */
+export async function tableRevision(chair: Page, instrument: string): Promise<void> {
+  await chair.goto(`${instrument}/table`);
+  const open = chair.getByRole("group", { name: /no disposition yet/ }).getByRole("checkbox");
+  for (const amendment of await open.all()) await amendment.check();
+  await chair.getByRole("button", { name: "Check before tabling" }).click();
+  await chair.getByRole("button", { name: /^Table revision/ }).click();
+  await expect(chair.getByRole("heading", { level: 1 })).not.toContainText("Table revision");
+}

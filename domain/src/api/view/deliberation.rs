@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::api::PositionStatement;
 use crate::deliberation::{
-    Audience, AudienceKind, CheckReply, CheckedClause, Message, Passage, Prepared, PreparedEnd,
-    PreparedState, Respondents, Subject, Temperature, TemperatureCheck, Thread, Whereabouts,
+    Audience, AudienceKind, CheckReply, CheckedClause, Cursors, Message, Passage, Prepared,
+    PreparedEnd, PreparedState, Respondents, Subject, Temperature, TemperatureCheck, Thread,
+    Whereabouts,
 };
 use crate::id::{
     AmendmentId, CheckId, ClauseId, DelegateId, InstrumentId, MessageId, OrganisationId,
@@ -26,6 +27,9 @@ view! {
         /// The words it is about; absent where it is about the whole.
         #[serde(skip_serializing_if = "Option::is_none")]
         passage: Option<PassageView>,
+        /// The first and the last character of the words in the live draft, for a thread about it; they move with the text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cursors: Option<Cursors>,
         /// Whether these words, or the whole, are in the present text; absent for a thread about the working draft in a list.
         #[serde(skip_serializing_if = "Option::is_none")]
         is_found: Option<bool>,
@@ -212,6 +216,12 @@ impl ThreadView {
             instrument: thread.instrument,
             subject: (&thread.subject).into(),
             passage: thread.passage.as_ref().map(Into::into),
+            cursors: match &thread.subject {
+                Subject::Draft { cursors, .. } => cursors.clone(),
+                Subject::Clause { .. } | Subject::Amendment { .. } | Subject::Preparation(_) => {
+                    None
+                }
+            },
             is_found: whereabouts.map(|it| *it != Whereabouts::Lost),
             audience: thread.audience.kind(),
             organisation: match thread.audience {

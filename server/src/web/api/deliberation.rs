@@ -1,8 +1,8 @@
 //! Discussions: threads and their messages, beside the record.
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use domain::api::{EditMessage, MessageView, OpenThread, ThreadView, WriteMessage};
 use domain::deliberation::{Message, Subject, Thread, Whereabouts};
 use domain::id::{AmendmentId, ClauseId, InstrumentId, MessageId, PreparationId, ThreadId};
@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::drafting::nothing_recorded;
+use super::idempotency::KeptInstead;
 use super::receipt::{Created, Made};
 use crate::live;
 use crate::state::AppState;
@@ -56,7 +57,7 @@ struct AboutQuery {
     preparation: Option<PreparationId>,
 }
 
-fn listed(instrument: &Instrument, it: &StoredThread) -> ThreadView {
+pub(super) fn listed(instrument: &Instrument, it: &StoredThread) -> ThreadView {
     let is_tabled = !matches!(it.thread.subject, Subject::Draft { .. });
     let place = is_tabled.then(|| it.thread.whereabouts(instrument, None));
     ThreadView::new(&it.thread, place.as_ref(), (it.messages, it.last_at))
@@ -136,16 +137,28 @@ async fn read_thread(
 #[utoipa::path(post, path = "/threads/{thread}/messages", tag = "deliberation",
     params(("thread" = ThreadId, Path, description = "The thread.")),
     request_body = WriteMessage,
-    responses((status = 201, description = "It is written.", body = MessageView)))]
+    responses((status = 201, description = "It is written. Sent again under the same Idempotency-Key, the answer comes without the words.", body = MessageView)))]
 async fn write_message(
     State(app): State<AppState>,
     SignedIn(by): SignedIn,
     Path(id): Path<ThreadId>,
     ValidJson(command): ValidJson<WriteMessage>,
-) -> Result<Created<MessageView>, Problem> {
+) -> Result<(Extension<KeptInstead>, Created<MessageView>), Problem> {
     let message = workflow::write_message(&app.office, by, id, &command).await?;
     let path = format!("/threads/{id}");
-    Ok(Created::at(path, &nothing_recorded(), (&message).into()))
+    let view = MessageView::from(&message);
+    let kept = kept_instead(&view)?;
+    Ok((kept, Created::at(path, &nothing_recorded(), view)))
+}
+
+/// Returns what is kept of an answer: all but the words, which its author can delete.
+fn kept_instead(view: &MessageView) -> Result<Extension<KeptInstead>, Problem> {
+    let without = MessageView {
+        words: None,
+        ..view.clone()
+    };
+    let body = serde_json::to_vec(&without).map_err(|error| Problem::internal(&error))?;
+    Ok(Extension(KeptInstead(body.into())))
 }
 
 /// Gives your own message other words, for a day; the ones before are gone.

@@ -4,6 +4,7 @@ mod acts;
 mod adopted;
 mod conditions;
 mod course;
+mod deliberation;
 mod description;
 mod keys;
 mod lists;

@@ -77,7 +77,7 @@ pub(crate) struct World {
     hub: Hub,
     auth: Arc<Auth>,
     clock: Clock,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Returns the wordings of the first revision: number, kind, heading, text.
@@ -172,7 +172,7 @@ impl World {
             auth: Arc::new(auth),
             office,
             clock,
-            _folder: folder,
+            folder,
         };
         world.found().await;
         for member in 0..MEMBERS.len() {
@@ -196,6 +196,14 @@ impl World {
     )]
     pub(crate) fn clause(&self, number: u128) -> ClauseId {
         clause_id(number)
+    }
+
+    /// Returns what is in the files of its database, side by side.
+    pub(crate) fn bytes_on_disk(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files
+            .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
+            .collect()
     }
 
     /// Returns the present instant.

@@ -10,17 +10,18 @@ use domain::deliberation::{
     Thread,
 };
 use domain::id::{AmendmentId, CheckId, MessageId, PreparationId, ThreadId};
-use domain::text::{RichText, Wording, WordingHash};
+use domain::text::{ClauseKind, RichText, Wording, WordingHash};
 use server::store::{Store, StoreError};
 
 use crate::store::support::{
-    NOON, a_clause, a_delegate, an_instrument, an_organisation, assert_refused, refuses_all,
-    store_contract, uuid,
+    NOON, a_clause, a_content, a_delegate, an_entry, an_instrument, an_organisation, append,
+    assert_refused, refuses_all, store_contract, uuid,
 };
 
 store_contract!(
     a_thread_reads_back_whatever_it_is_about,
     threads_are_listed_by_what_they_are_about,
+    erased_words_leave_the_threads_that_quote_them,
     a_thread_is_settled_and_reopened_once_each,
     messages_read_back_with_whom_they_mention,
     a_message_is_replaced_and_then_gone,
@@ -123,6 +124,43 @@ async fn a_thread_reads_back_whatever_it_is_about(store: Store) {
     }
     let unknown = ThreadId::from_uuid(uuid(1));
     assert_eq!(tx.thread(unknown).await.unwrap(), None);
+}
+
+async fn erased_words_leave_the_threads_that_quote_them(store: Store) {
+    let wording = Wording {
+        kind: ClauseKind::Clause,
+        heading: String::new(),
+        text: RichText::plain("Results were counted by \"Ada\" of Station 9, as every year."),
+    };
+    let mut entry = an_entry(0);
+    entry.contents = vec![a_content(&serde_json::to_string(&wording).unwrap())];
+    append(&store, &entry).await;
+    let quoting = |number: u128, quote: &str, after: &str| Thread {
+        passage: Some(Passage {
+            quote: quote.parse().unwrap(),
+            before: "Results were counted by ".into(),
+            after: after.into(),
+            at: 24,
+        }),
+        ..on_clause(number)
+    };
+    let erased = quoting(1, "\"Ada\"", " of Station 9, as every year.");
+    let other = quoting(2, "everybody", " in Station 9.");
+    insert(&store, &[erased.clone(), other.clone()], &[])
+        .await
+        .unwrap();
+    let mut tx = store.begin().await.unwrap();
+    assert!(tx.erase_content(0, 0).await.unwrap());
+    tx.commit().await.unwrap();
+    let mut tx = store.snapshot().await.unwrap();
+    let found = tx.thread(erased.id).await.unwrap().unwrap().thread;
+    let expected = Thread {
+        passage: None,
+        ..erased
+    };
+    assert_eq!(found, expected);
+    let found = tx.thread(other.id).await.unwrap().unwrap().thread;
+    assert_eq!(found, other);
 }
 
 async fn threads_are_listed_by_what_they_are_about(store: Store) {

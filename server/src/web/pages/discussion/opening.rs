@@ -112,6 +112,7 @@ fn read(form: &mut Form) -> Result<Option<OpenThread>, Problem> {
         words,
         at: quote.as_ref().and(at),
         quote,
+        cursors: None,
         mentions,
     }))
 }

@@ -225,6 +225,7 @@ async fn words_of_the_working_draft_are_followed_while_it_is_written() {
         words: "By whom?".parse().unwrap(),
         quote: Some("Results".parse().unwrap()),
         at: Some(23),
+        cursors: None,
         mentions: Vec::new(),
     };
     let thread = live::open_thread(&hub, by, world.instrument, command)

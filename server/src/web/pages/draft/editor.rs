@@ -27,6 +27,8 @@ pub(crate) struct Editor {
     pub(crate) is_chair: bool,
     /// The language of the text.
     pub(crate) language: String,
+    /// The reader's time zone; empty where only the browser knows it.
+    pub(crate) zone: String,
     /// The editor's words as JSON.
     pub(crate) strings: String,
     /// Whether this server has the editor.
@@ -57,6 +59,7 @@ impl Editor {
             can_write,
             is_chair: false,
             language: language.to_string(),
+            zone: page.zone_name().to_owned(),
             strings: strings(page),
             is_built: assets::has_client(),
         }
