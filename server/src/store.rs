@@ -142,9 +142,15 @@ impl Store {
     pub async fn forget(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite { writer, .. } => {
-                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                    .execute(writer)
-                    .await?;
+                let mut connection = writer.acquire().await?;
+                // Nobody who writes is to wait long for somebody who reads.
+                for statement in [
+                    "PRAGMA busy_timeout = 250",
+                    "PRAGMA wal_checkpoint(TRUNCATE)",
+                    "PRAGMA busy_timeout = 10000",
+                ] {
+                    sqlx::query(statement).execute(&mut *connection).await?;
+                }
             }
             // Dead rows of PostgreSQL are for its own vacuum, and its log for those who keep it.
             Self::Postgres(_) => {}

@@ -65,6 +65,7 @@ test("two people discuss words of the draft while one of them goes on writing", 
 });
 
 test("a thread whose words are deleted is kept without a passage, and comes back with them", async ({ browser, fresh }) => {
+  test.slow();
   const page = await signIn(browser, fresh, PEOPLE.chair);
   await openDraft(page);
   const words = (await body(page, CLAUSE).innerText()).slice(0, 9);
@@ -85,6 +86,9 @@ test("a thread whose words are deleted is kept without a passage, and comes back
   await page.keyboard.type(words);
   await expect(orphans).toBeHidden();
   await expect.poll(() => marked(page, CLAUSE)).toBe(words);
+  await card(page, words).getByRole("button", { name: "Show 1 message" }).click();
+  await expect(card(page, words).locator(".message")).toContainText("Too strong a word.");
+  for (const look of LOOKS) await expectAccessible(page, look);
 });
 
 test("a thread inside an organisation is shown to its people in the group and to nobody else", async ({ browser, fresh }) => {

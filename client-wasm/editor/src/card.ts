@@ -3,7 +3,7 @@
 import { button, element } from "./dom";
 import type { Strings } from "./page";
 import { SayingForm, nameOf } from "./saying";
-import { Refused, type Audience, type Message, type Person, type Said, type Thread } from "./threads";
+import { undoneKey, unreadKey, type Audience, type Message, type Person, type Said, type Thread } from "./threads";
 
 /** What a card asks of the margin. */
 export interface CardHost {
@@ -128,7 +128,7 @@ export class ThreadCard {
       if (!isSame) this.#messages.replaceChildren(...drawn);
       this.#wrong.hidden = true;
     } catch (error) {
-      this.#fail(error);
+      this.#fail(unreadKey(error));
     }
   }
 
@@ -155,12 +155,12 @@ export class ThreadCard {
       await this.#host.settle(this.#thread.id, this.#thread.resolved_by === undefined);
       this.#wrong.hidden = true;
     } catch (error) {
-      this.#fail(error);
+      this.#fail(undoneKey(error));
     }
   }
 
-  #fail(error: unknown): void {
-    this.#wrong.textContent = this.#strings.say(`thread-failed-${error instanceof Refused ? error.reason : "other"}`);
+  #fail(key: string): void {
+    this.#wrong.textContent = this.#strings.say(key);
     this.#wrong.hidden = false;
   }
 
@@ -170,7 +170,7 @@ export class ThreadCard {
   }
 
   #message(message: Message): HTMLElement {
-    const { words, edited_at: edited, deleted_at: deleted } = message;
+    const { words, edited_at: edited } = message;
     const head = element(
       "p",
       { class: "message-head small" },
@@ -180,7 +180,7 @@ export class ThreadCard {
     );
     const said =
       words === undefined
-        ? element("p", { class: "erased" }, this.#strings.say(deleted === undefined ? "thread-failed-other" : "thread-deleted"))
+        ? element("p", { class: "erased" }, this.#strings.say("thread-deleted"))
         : element("p", { class: "pre", dir: "auto" }, words);
     const item = element("li", { class: "message", "data-message": message.id }, head, said);
     if (message.mentions.length > 0) item.append(this.#mentions(message));

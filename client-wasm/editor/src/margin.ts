@@ -11,7 +11,7 @@ import type { Page, Strings } from "./page";
 import type { Passage } from "./passages";
 import { Places, type Range } from "./places";
 import type { Session } from "./session";
-import { Refused, ThreadStore, type Audience, type Circle, type Discussions, type Message, type Opening, type Person, type Said, type Thread } from "./threads";
+import { Refused, ThreadStore, unreadKey, type Audience, type Circle, type Discussions, type Message, type Opening, type Person, type Said, type Thread } from "./threads";
 
 /** How long after a change of the text the words are looked for again. */
 const PAUSE_MS = 150;
@@ -281,7 +281,7 @@ export class Margin implements CardHost, OpeningHost {
     } catch (error) {
       // Without a network what is known stays; the page says itself that there is none.
       if (error instanceof Refused && error.reason === "offline" && known) return;
-      this.#wrong.textContent = this.#strings.say(`thread-failed-${error instanceof Refused ? error.reason : "other"}`);
+      this.#wrong.textContent = this.#strings.say(unreadKey(error));
       this.#wrong.hidden = false;
       return;
     }

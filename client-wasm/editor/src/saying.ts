@@ -3,7 +3,7 @@
 import { permitted } from "./characters";
 import { button, element } from "./dom";
 import type { Strings } from "./page";
-import { Refused, type Person, type Said } from "./threads";
+import { Refused, undoneKey, type Person, type Said } from "./threads";
 
 const LONGEST = 4000;
 const MOST_OFFERED = 6;
@@ -85,7 +85,7 @@ export class SayingForm {
   /** Says why it was not done. */
   fail(error: unknown): void {
     if (!(error instanceof Refused)) console.error(error);
-    this.#wrong.textContent = this.#strings.say(`thread-failed-${error instanceof Refused ? error.reason : "other"}`);
+    this.#wrong.textContent = this.#strings.say(undoneKey(error));
     this.#wrong.hidden = false;
   }
 

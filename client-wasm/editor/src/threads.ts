@@ -91,6 +91,17 @@ export class Refused extends Error {
   }
 }
 
+/** The key of the words that say why something could not be read. */
+export function unreadKey(error: unknown): string {
+  if (!(error instanceof Refused)) return "thread-failed-other";
+  return error.reason === "offline" ? "thread-unread" : `thread-failed-${error.reason}`;
+}
+
+/** The key of the words that say why something was not done. */
+export function undoneKey(error: unknown): string {
+  return `thread-failed-${error instanceof Refused ? error.reason : "other"}`;
+}
+
 const LIMIT_MS = 15_000;
 const REASONS: Readonly<Record<string, Reason>> = {
   "quote-not-found": "words",

@@ -175,6 +175,7 @@ editor-thread-said-resolved = The discussion is resolved
 editor-thread-said-reopened = The discussion is open again
 editor-thread-said-new = { $name } began a discussion: { $clause }
 editor-thread-failed-offline = It could not be sent. Try again when you are connected.
+editor-thread-unread = What is said here could not be read. It comes back with the connection.
 editor-thread-failed-signed-out = You are signed out. Sign in again in another window, then try again.
 editor-thread-failed-gone = This discussion is not there, or no longer open to you.
 editor-thread-failed-words = These words are no longer in the draft. Select them anew.
