@@ -602,6 +602,23 @@ fn an_open_call_is_due_until_the_organisation_has_answered_on_every_clause() {
 }
 
 #[test]
+fn nobody_waits_for_an_answer_on_a_clause_on_which_silence_is_broken() {
+    let mut scene = Scene::new();
+    for clause in [0, 1] {
+        for organisation in 0..3 {
+            scene.takes(organisation, clause, PositionKind::Endorse);
+        }
+    }
+    scene.call(CallKind::Silence, &[0, 1], 7 * DAY);
+    assert_eq!(scene.due(scene.head(4)), [DeadlineKind::SilenceToAnswer]);
+    scene.takes(5, 0, PositionKind::Object);
+    assert_eq!(scene.due(scene.head(4)), [DeadlineKind::SilenceToAnswer]);
+    scene.takes(5, 1, PositionKind::Object);
+    assert_eq!(scene.due(scene.head(4)), []);
+    assert_eq!(scene.due(scene.chair()), [DeadlineKind::CallCloses]);
+}
+
+#[test]
 fn what_the_organisation_has_not_answered_is_reminded_of_twice_before_it_closes() {
     let mut scene = Scene::new();
     let call = scene.call(CallKind::Consensus, &[0], 3 * DAY);

@@ -30,7 +30,10 @@ countdown-minutes = { $count ->
    *[other] in { $count } minutes
 }
 countdown-now = now
-due-answered = Your organisation has answered on { $answered } of { $all } clauses.
+due-answered = { $all ->
+    [one] Your organisation has not answered on its one clause.
+   *[other] Your organisation has answered on { $answered } of { $all } clauses.
+}
 due-notice-opened = { $name } has opened this notice for your organisation.
 due-notice-unopened = Nobody of your organisation has opened this notice yet.
 due-more = { $count ->
@@ -43,8 +46,9 @@ home-awaited-answered = Your objection to { $what } has been answered. Is that e
 home-awaited-entered = The secretariat entered a position on { $what } for your organisation. Is it yours?
 home-awaited-overdue = The time to confirm your position on { $what } has passed. It is still held ad referendum.
 home-awaited-prepared = A position on { $what } is prepared for you to submit
-home-awaited-to_answer = An objection to { $what } waits for an answer
-home-awaited-to_decide = An objection to { $what } was sustained and waits for a decision
+home-awaited-to_answer = The objection of { $who } to { $what } waits for an answer
+home-awaited-to_decide = The objection of { $who } to { $what } was sustained and waits for a decision
+home-awaited-more = and { $count } more
 home-awaited-to_designate = { $count ->
     [one] A call has closed: { $count } clause waits for the designation of its level
    *[other] A call has closed: { $count } clauses wait for the designation of their levels

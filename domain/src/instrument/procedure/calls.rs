@@ -318,9 +318,10 @@ impl Instrument {
     }
 
     /// Reports whether a call waits for an organisation: it is counted and has not answered on
-    /// every clause.
+    /// every clause, those left aside on which silence has been broken.
     pub fn is_awaited(&self, call: &Call, organisation: OrganisationId) -> bool {
-        let mut clauses = call.clauses.iter();
+        let is_asked = |it: &&ClauseId| call.kind == CallKind::Consensus || call.is_silent_on(**it);
+        let mut clauses = call.clauses.iter().filter(is_asked);
         call.counts(organisation)
             && clauses.any(|clause| !self.has_answered(call, organisation, *clause))
     }

@@ -34,6 +34,9 @@ use crate::web::page::{Page, Shown};
 use crate::web::problem::Problem;
 use crate::workflow;
 
+/// How much of what waits for the reader's word is not folded away.
+const AWAITED: usize = 8;
+
 /// Returns the route of the home page.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new().route("/", get(home))
@@ -53,6 +56,8 @@ struct HomePage<'a> {
 #[derive(Debug, Default)]
 struct Across {
     awaited: Vec<Awaited>,
+    /// What of it is folded away.
+    awaited_more: Vec<Awaited>,
     stale: Vec<StaleIn>,
     changed: Vec<Changed>,
     expected: Vec<Expected>,
@@ -96,6 +101,7 @@ async fn home(
         };
         all.add(&app, &view).await?;
     }
+    all.awaited_more = all.awaited.split_off(all.awaited.len().min(AWAITED));
     let deadlines = workflow::deadlines(&app.office, desk.by).await?;
     let unread = unread(&app, &page, &desk).await?;
     let topics = instruments.iter().map(|it| Topic::Instrument(it.id));

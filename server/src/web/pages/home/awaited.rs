@@ -1,6 +1,6 @@
 //! What waits for the reader's word, without an instant by which it must come.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::consensus::ObjectionState;
 use domain::deliberation::{Prepared, PreparedState};
@@ -20,6 +20,8 @@ pub(super) struct Awaited {
     pub(super) href: String,
     /// What it is about.
     pub(super) what: String,
+    /// Whose it is, where that is said.
+    pub(super) who: String,
     /// The instrument's title.
     pub(super) title: String,
     /// How many of it there are, where that is said.
@@ -59,6 +61,7 @@ impl View<'_> {
             why,
             href: format!("/instruments/{}/clauses/{clause}", self.instrument.id),
             what: clause_called(self.page, self.instrument, Some(clause)),
+            who: String::new(),
             title: self.title(),
             count: 1,
             acts,
@@ -103,7 +106,8 @@ impl View<'_> {
             let until = self.instrument.confirm_by(held);
             let is_overdue = until.is_some_and(|until| until <= self.desk.now);
             let confirms = self.desk.may(Operation::ConfirmMandate, self.instrument);
-            if !is_entered && !(is_overdue && confirms) {
+            let is_overdue = is_overdue && confirms;
+            if !is_entered && !is_overdue {
                 continue;
             }
             let awaited = self.road(clause).awaited.into_iter();
@@ -139,11 +143,17 @@ impl View<'_> {
     }
 
     fn once(&self, why: &'static str, wanted: impl Fn(&&Objection) -> bool) -> Vec<Awaited> {
-        let wanted = self.instrument.all_objections().filter(wanted);
-        let roots: BTreeSet<_> = wanted.map(|it| (it.root(), it.clause)).collect();
+        let mut roots: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for it in self.instrument.all_objections().filter(wanted) {
+            let objectors = roots.entry((it.root(), it.clause)).or_default();
+            objectors.insert(it.organisation);
+        }
         let roots = roots.into_iter();
         roots
-            .map(|(_, clause)| self.about(why, clause, Vec::new()))
+            .map(|((_, clause), objectors)| Awaited {
+                who: self.names(objectors),
+                ..self.about(why, clause, Vec::new())
+            })
             .collect()
     }
 
@@ -170,6 +180,7 @@ impl View<'_> {
                 why: "to_designate",
                 href: format!("/instruments/{}/calls/{id}", self.instrument.id),
                 what: String::new(),
+                who: String::new(),
                 title: self.title(),
                 count,
                 acts: Vec::new(),
@@ -186,6 +197,7 @@ impl View<'_> {
             why: "to_agree",
             href: format!("/instruments/{}", self.instrument.id),
             what: String::new(),
+            who: String::new(),
             title: self.title(),
             count,
             acts: Vec::new(),

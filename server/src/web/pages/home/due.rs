@@ -33,13 +33,12 @@ pub(super) fn due(page: &Page, desk: &Desk, deadlines: &[Deadline]) -> Vec<Due> 
     for it in deadlines {
         let place = (it.kind, it.instrument);
         let former = windows.get(&place).copied().filter(|_| it.kind.is_window());
-        match former.and_then(|at| all.get_mut(at)) {
-            Some(first) => first.more.push(tell_deadline(page, desk, it)),
-            None => {
-                windows.insert(place, all.len());
-                all.push(shown(page, desk, it));
-            }
+        if let Some(first) = former.and_then(|at| all.get_mut(at)) {
+            first.more.push(tell_deadline(page, desk, it));
+            continue;
         }
+        windows.insert(place, all.len());
+        all.push(shown(page, desk, it));
     }
     all
 }
@@ -85,9 +84,7 @@ fn notes(page: &Page, desk: &Desk, it: &Deadline) -> Option<Vec<String>> {
         return Some(vec![message.arg("all", all).to_string()]);
     }
     let own = desk.organisation()?.id;
-    let mut answered = call.clauses.iter();
-    let answered = answered
-        .by_ref()
+    let answered = (call.clauses.iter())
         .filter(|clause| instrument.has_answered(call, own, **clause))
         .count();
     let message = page.t("due-answered").arg("answered", answered);

@@ -56,7 +56,8 @@ impl View<'_> {
         self.line(what, href, (&name, who))
     }
 
-    fn names(&self, organisations: impl IntoIterator<Item = OrganisationId>) -> String {
+    /// Names organisations in short, by name.
+    pub(super) fn names(&self, organisations: impl IntoIterator<Item = OrganisationId>) -> String {
         let network = self.desk.network();
         let names = organisations.into_iter().map(|id| network.short_name(id));
         let mut names: Vec<_> = names.collect();

@@ -147,7 +147,10 @@ async fn an_objection_waits_for_the_chair_and_for_its_organisation_in_turn() {
         )
     };
     let (waiting, _) = awaited(chair).await;
-    assert!(waiting.contains("waits for an answer"), "{waiting}");
+    assert!(
+        waiting.contains("The objection of <bdi>OBS-1</bdi> to"),
+        "{waiting}"
+    );
     let (waiting, others) = awaited(objector).await;
     assert_eq!(waiting, "");
     assert!(
