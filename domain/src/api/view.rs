@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use crate::consensus::{Counts, Evaluation, Flag, Level, Mandate, PositionKind, Rules};
 use crate::id::{
-    ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
+    AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InstrumentId, InvitationId, OrganisationId,
 };
-use crate::instrument::{Instrument, Position, Revision, RevisionClause};
+use crate::instrument::{
+    Channel, Entered, EntryAnswer, Instrument, Position, Revision, RevisionClause,
+};
 use crate::network::{Delegate, DelegateState, Group, Organisation};
 use crate::record::{RevisionNumber, Words};
 use crate::role::{GroupRole, NetworkRole};
@@ -235,6 +237,45 @@ view! {
         /// What is not joined.
         #[serde(skip_serializing_if = "Option::is_none")]
         reservation: Option<String>,
+        /// The words that an objection is about.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        passage: Option<String>,
+        /// The objection that it joins, by the entry that raised it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        joins: Option<u64>,
+        /// The amendments that an objection named, when it was raised, as its cure.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        cures: Vec<AmendmentId>,
+        /// How it was given, where the secretariat entered it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        entered: Option<EnteredView>,
+    }
+
+    /// How a position was given that the secretariat entered.
+    EnteredView {
+        /// By what way.
+        channel: Channel,
+        /// What proves it; absent where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        evidence: Option<String>,
+        /// What the organisation said of it; absent while it has not answered.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        answer: Option<EntryAnswerView>,
+    }
+
+    /// What an organisation said of a position entered for it.
+    EntryAnswerView {
+        /// Whether it says that it never took the position.
+        is_contested: bool,
+        /// Why; absent where it confirms, or where it was erased.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// The person who says so.
+        by: DelegateId,
+        /// When.
+        at: Timestamp,
+        /// The entry that says so.
+        seq: u64,
     }
 }
 
@@ -375,6 +416,32 @@ impl PositionView {
             reason: given(&position.reason),
             remedy: given(&position.remedy),
             reservation: given(&position.reservation),
+            passage: given(&position.passage),
+            joins: position.joins,
+            cures: position.cures.clone(),
+            entered: position.entered.as_ref().map(Into::into),
+        }
+    }
+}
+
+impl From<&Entered> for EnteredView {
+    fn from(entered: &Entered) -> Self {
+        Self {
+            channel: entered.channel,
+            evidence: words(&entered.evidence),
+            answer: entered.answer.as_ref().map(Into::into),
+        }
+    }
+}
+
+impl From<&EntryAnswer> for EntryAnswerView {
+    fn from(answer: &EntryAnswer) -> Self {
+        Self {
+            is_contested: answer.contested.is_some(),
+            reason: answer.contested.as_ref().and_then(words),
+            by: answer.by,
+            at: answer.at,
+            seq: answer.seq,
         }
     }
 }

@@ -101,7 +101,6 @@ impl Prepared {
         if count >= Self::MOST_OPEN {
             return Err(Refusal::TooManyPreparations);
         }
-        check_prepared(statement)?;
         instrument.check_statement(clause, statement)?;
         Ok(Self {
             id,
@@ -185,7 +184,6 @@ impl Prepared {
     ) -> Result<Self, Refusal> {
         self.check_reading(instrument, acting)?;
         self.check_alive()?;
-        check_prepared(statement)?;
         instrument.check_statement(self.clause, statement)?;
         Ok(Self {
             statement: statement.clone(),
@@ -263,16 +261,4 @@ fn answer(state: PreparedEnd, acting: &Acting<'_>) -> PreparedAnswer {
         by: acting.by,
         at: acting.now,
     }
-}
-
-/// Checks that a position says no more than is kept of a prepared one: what an objection is about,
-/// joins or would be cured by is said by whoever submits it.
-fn check_prepared(statement: &PositionStatement) -> Result<(), Refusal> {
-    let names = statement.passage.is_some() || statement.joins.is_some();
-    if names || !statement.cures.is_empty() {
-        let kind = statement.kind;
-        let text = "passage";
-        return Err(Refusal::TextNotCarried { kind, text });
-    }
-    Ok(())
 }

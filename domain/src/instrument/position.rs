@@ -1,7 +1,5 @@
 //! Positions: an organisation's stand on an exact wording.
 
-use std::collections::BTreeSet;
-
 use super::{Acting, Entered, Instrument, MandateEnd, Objection};
 use crate::api::PositionStatement;
 use crate::consensus::{Mandate, ObjectionState, PositionKind, PositionText};
@@ -87,9 +85,8 @@ impl Instrument {
             return Err(Refusal::SubmissionReserved);
         }
         self.check_statement(clause, statement)?;
-        self.check_new((organisation, clause), statement)?;
         let mut contents = Contents::default();
-        let position = taken(self, clause, statement, &mut contents)?;
+        let position = self.worded((organisation, clause), statement, &mut contents)?;
         let mut acts = vec![self.act(acting, Fact::PositionTaken(position), contents)];
         if statement.kind.is_objection() {
             acts.extend(self.breach_by_objection((clause, organisation), acting));
@@ -98,7 +95,7 @@ impl Instrument {
     }
 
     /// Checks that a position is about the wording on the table.
-    pub(super) fn check_wording(
+    fn check_wording(
         &self,
         clause: ClauseId,
         statement: &PositionStatement,
@@ -116,54 +113,40 @@ impl Instrument {
         Ok(())
     }
 
-    /// Checks the objection that one joins: an open one to the same clause.
-    pub(super) fn check_joined(
+    /// Returns the objections to a clause that an organisation can join: those of others that are
+    /// open, and that do not join another one themselves.
+    pub fn joinable(
+        &self,
+        clause: ClauseId,
+        organisation: Option<OrganisationId>,
+    ) -> impl Iterator<Item = &Objection> {
+        let raised = self.objections(clause);
+        raised.filter(move |it| {
+            it.state.is_open() && it.joins.is_none() && Some(it.organisation) != organisation
+        })
+    }
+
+    /// Returns the objection that one joins: an open one to the same clause.
+    fn joined_by(
         &self,
         clause: ClauseId,
         statement: &PositionStatement,
-    ) -> Result<(), Refusal> {
-        match statement.joins {
-            None => Ok(()),
-            Some(seq) => self
-                .objection(seq)
+    ) -> Result<Option<&Objection>, Refusal> {
+        let found = statement.joins.map(|seq| {
+            self.objection(seq)
                 .filter(|it| it.clause == clause && it.state.is_open())
-                .map(|_| ())
-                .ok_or(Refusal::UnknownObjection(seq)),
-        }
+                .ok_or(Refusal::UnknownObjection(seq))
+        });
+        found.transpose()
     }
 
-    /// Checks that an organisation does not hold this very position already; an objection that has
-    /// ended is held no more.
-    pub(super) fn check_new(
-        &self,
-        (organisation, clause): (OrganisationId, ClauseId),
-        statement: &PositionStatement,
-    ) -> Result<(), Refusal> {
-        let Some(held) = self.position_of(organisation, clause) else {
-            return Ok(());
-        };
-        let can_stand =
-            |it: &Objection| it.state.is_counted() || it.state == ObjectionState::Inadmissible;
-        let stands = self.objection(held.seq).is_none_or(can_stand);
-        let joins = statement
-            .joins
-            .and_then(|seq| Some(self.objection(seq)?.root()));
-        let cures: BTreeSet<_> = statement.cures.iter().collect();
-        let names_the_same =
-            held.joins == joins && held.cures.iter().collect::<BTreeSet<_>>() == cures;
-        if stands && names_the_same && says_the_same(held, statement) {
-            Err(Refusal::PositionUnchanged)
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Checks that a position is on the wording on the table and carries the texts of its kind.
+    /// Checks that a position is on the wording on the table and carries what its kind does.
     ///
     /// # Errors
     ///
     /// * [`Refusal::UnknownClause`], [`Refusal::WordingNotOnTable`] or [`Refusal::RevisionNotOnTable`] if the wording is not on the table;
-    /// * [`Refusal::TextMissing`], [`Refusal::TextNotCarried`] or [`Refusal::MandateNotPossible`] as they say.
+    /// * [`Refusal::TextMissing`], [`Refusal::TextNotCarried`] or [`Refusal::MandateNotPossible`] as they say;
+    /// * [`Refusal::UnknownObjection`], [`Refusal::UnknownAmendment`] or [`Refusal::TooManyCures`] for what an objection names.
     pub fn check_statement(
         &self,
         clause: ClauseId,
@@ -171,36 +154,62 @@ impl Instrument {
     ) -> Result<(), Refusal> {
         self.check_wording(clause, statement)?;
         check_texts(statement)?;
-        self.check_joined(clause, statement)
+        self.joined_by(clause, statement)?;
+        self.check_cures(&statement.cures)?;
+        Ok(())
+    }
+
+    /// Reports whether a position is held still: an objection that has ended is held no more.
+    fn stands(&self, held: &Position) -> bool {
+        let can_stand =
+            |it: &Objection| it.state.is_counted() || it.state == ObjectionState::Inadmissible;
+        self.objection(held.seq).is_none_or(can_stand)
+    }
+
+    /// Says a position that was checked as the record does, its words beside it.
+    ///
+    /// # Errors
+    ///
+    /// * [`Refusal::PositionUnchanged`] if the organisation holds exactly this one;
+    /// * [`Refusal::UnknownObjection`] if it joins an objection of its own.
+    pub(super) fn worded(
+        &self,
+        (organisation, clause): (OrganisationId, ClauseId),
+        statement: &PositionStatement,
+        contents: &mut Contents,
+    ) -> Result<PositionTaken, Refusal> {
+        let joined = self.joined_by(clause, statement)?;
+        let root = joined.map(Objection::root);
+        let cures = self.check_cures(&statement.cures)?;
+        let held = self.position_of(organisation, clause);
+        let is_held = held.is_some_and(|held| {
+            let names_the_same = held.joins == root && held.cures == cures;
+            self.stands(held) && names_the_same && says_the_same(held, statement)
+        });
+        if is_held {
+            return Err(Refusal::PositionUnchanged);
+        }
+        if let Some(own) = joined.filter(|it| it.organisation == organisation) {
+            return Err(Refusal::UnknownObjection(own.seq));
+        }
+        let mut add = |text: &Option<Statement>| text.as_ref().map(|it| contents.add(it.as_str()));
+        Ok(PositionTaken {
+            clause,
+            revision: statement.revision,
+            text_hash: statement.text_hash,
+            kind: statement.kind,
+            mandate: statement.mandate,
+            reason: add(&statement.reason),
+            remedy: add(&statement.remedy),
+            reservation: add(&statement.reservation),
+            passage: add(&statement.passage),
+            joins: root,
+            cures,
+        })
     }
 }
 
-/// Says a position as the record does, its words beside it.
-pub(super) fn taken(
-    instrument: &Instrument,
-    clause: ClauseId,
-    statement: &PositionStatement,
-    contents: &mut Contents,
-) -> Result<PositionTaken, Refusal> {
-    let cures = instrument.check_cures(&statement.cures)?;
-    let joins = statement.joins.and_then(|seq| instrument.objection(seq));
-    let mut add = |text: &Option<Statement>| text.as_ref().map(|it| contents.add(it.as_str()));
-    Ok(PositionTaken {
-        clause,
-        revision: statement.revision,
-        text_hash: statement.text_hash,
-        kind: statement.kind,
-        mandate: statement.mandate,
-        reason: add(&statement.reason),
-        remedy: add(&statement.remedy),
-        reservation: add(&statement.reservation),
-        passage: add(&statement.passage),
-        joins: joins.map(Objection::root),
-        cures,
-    })
-}
-
-pub(super) fn check_texts(statement: &PositionStatement) -> Result<(), Refusal> {
+fn check_texts(statement: &PositionStatement) -> Result<(), Refusal> {
     let kind = statement.kind;
     for required in kind.required_texts() {
         let (given, text) = match required {
@@ -238,6 +247,7 @@ pub(super) fn check_texts(statement: &PositionStatement) -> Result<(), Refusal> 
     Ok(())
 }
 
+/// Reports whether a position that is held has the kind, the wording and the texts of another.
 fn says_the_same(held: &Position, statement: &PositionStatement) -> bool {
     let same = |held: &Option<Words>, given: &Option<Statement>| {
         held.as_ref().and_then(Words::as_str) == given.as_ref().map(Statement::as_str)

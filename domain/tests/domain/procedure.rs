@@ -193,6 +193,16 @@ fn those_who_join_are_answered_together_and_end_their_own() {
     table.scene.allowed(acts);
     let second = table.last();
     assert_eq!(table.text().joined(first).count(), 2);
+    let joining = |joined: u64, head: usize| {
+        let mut statement = statement.clone();
+        statement.joins = Some(joined);
+        let acting = table.scene.acting(table.heads[head]);
+        let acts = (table.text()).take_position(table.clauses[0], &statement, &acting);
+        acts.unwrap_err()
+    };
+    assert_eq!(joining(second, 1), Refusal::PositionUnchanged);
+    assert_eq!(joining(first, 0), Refusal::UnknownObjection(first));
+    assert_eq!(joining(first, 1), Refusal::PositionUnchanged);
     answer(&mut table, first);
     assert_eq!(table.state(second), ObjectionState::Answered);
     let to_a_part = table.ask(table.chair, |text, acting| {

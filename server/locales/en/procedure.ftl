@@ -148,6 +148,11 @@ step-challenge-ruling = Challenge the ruling
 step-title-challenge-ruling = Challenge the ruling
 step-about-challenge-ruling = The objection stands again as it did before the ruling.
 step-do-challenge-ruling = Challenge the ruling
+step-name-cures = Name amendments that would cure it
+step-title-name-cures = Name the amendments that would cure the objection
+step-about-name-cures = They replace those that were named before. If one of them is adopted, your organisation is asked whether its objection is met.
+step-do-name-cures = Name these amendments
+step-no-amendments = No amendment is open that could be named.
 step-designate = Designate the level
 step-title-designate = Designate the level of agreement
 step-about-designate = The page always shows both: the level that the positions indicate, and the one you designate. Say why where they differ.
@@ -212,3 +217,59 @@ step-hold-consultation = Consulted
 step-title-hold-consultation = Record the consultation
 step-about-hold-consultation = The names of those who broke silence in confidence are shown to everyone from then on.
 step-do-hold-consultation = Record the consultation
+
+procedure-rules-title = Rules of the procedure
+procedure-silence = A silence procedure runs for at least { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}.
+procedure-support = It is opened only on clauses that at least { $share } of the eligible organisations endorse.
+procedure-names-shown = Whoever breaks silence does so under its name.
+procedure-names-withheld_until_consultation = Silence can also be broken in confidence: the name is withheld until the chair has consulted.
+procedure-challenge = A designation, an editorial change or a ruling can be challenged for { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}.
+procedure-referendum = A position held ad referendum is to be confirmed within { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}.
+procedure-rules-change = Change the rules of the procedure
+procedure-rules-about = They hold from then on for what is opened, designated or declared. While a call is open they are frozen.
+procedure-rules-check = See what changes
+procedure-rules-confirm = Change the rules of the procedure?
+procedure-rules-confirm-about = Nothing has changed yet.
+done-procedure-rules = The rules of the procedure have been changed.
+field-silence-hours = Shortest silence procedure, in hours
+    .hint = 120 hours are five days.
+field-silence-support = Support before silence
+    .hint = The part of the eligible organisations that has to endorse a clause before silence can be opened on it, such as 1/3.
+field-breaker-names = Names of those who break silence
+field-challenge-hours = Time to challenge, in hours
+    .hint = For designations, editorial changes and rulings. 168 hours are a week.
+field-referendum-hours = Time to confirm what is held ad referendum, in hours
+    .hint = 720 hours are thirty days.
+breaker-names-shown = Shown at once
+    .about = Silence is broken by an objection or an amendment, each under its name.
+breaker-names-withheld_until_consultation = Withheld until consultation
+    .about = An organisation can also break silence in confidence; only the chair and the secretariat know it until the chair has consulted.
+error-hours = Please write a whole number of hours between 1 and 8,760.
+
+holidays-title = Days on which nothing closes by silence
+holidays-link = Days on which nothing closes by silence
+holidays-about = The network's holidays. A silence procedure cannot be set to close on one of them, whatever the instrument. Each is a whole day of Coordinated Universal Time.
+holidays-none = No day is listed.
+holidays-list = List other days
+field-days = Days
+    .hint = One a line, such as 2026-12-25. What you save replaces the list above.
+error-days = Please write each day on a line of its own, such as 2026-12-25.
+done-holidays = The days have been listed.
+
+rules-calls = Past calls
+rules-calls-none = No call has closed yet.
+rules-calls-about = What each showed when it closed, and what it would have shown. Past results stay as they were recorded.
+rules-call = Call closed { $at }
+rules-call-no-effect = { $count ->
+    [one] Its clause would have shown the same level.
+   *[other] Each of its { $count } clauses would have shown the same level.
+}

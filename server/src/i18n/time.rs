@@ -95,8 +95,7 @@ impl Zone {
 
     fn at(&self, instant: Timestamp) -> ZonedDateTime<Iso, TimeZoneInfo<AtTime>> {
         let zoned = instant.as_jiff().to_zoned(self.zone.clone());
-        let date = Date::try_new_iso(zoned.year().into(), month(&zoned), day(&zoned))
-            .expect("both calendars are the proleptic Gregorian one");
+        let date = iso(zoned.date());
         let time =
             Time::try_new(hour(&zoned), minute(&zoned), 0, 0).expect("jiff's clock has 24 hours");
         let offset = UtcOffset::try_from_seconds(zoned.offset().seconds()).ok();
@@ -109,12 +108,10 @@ impl Zone {
     }
 }
 
-fn month(zoned: &jiff::Zoned) -> u8 {
-    zoned.month().unsigned_abs()
-}
-
-fn day(zoned: &jiff::Zoned) -> u8 {
-    zoned.day().unsigned_abs()
+fn iso(date: jiff::civil::Date) -> Date<Iso> {
+    let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+    Date::try_new_iso(date.year().into(), month, day)
+        .expect("both calendars are the proleptic Gregorian one")
 }
 
 fn hour(zoned: &jiff::Zoned) -> u8 {
@@ -182,6 +179,11 @@ impl Locale {
             return self.t("time-in-utc").choose("time", &time).to_string();
         }
         time
+    }
+
+    /// Writes a day that is the same everywhere.
+    pub fn day(self, day: jiff::civil::Date) -> String {
+        self.catalogue().times.day.format(&iso(day)).to_string()
     }
 
     /// Writes an instant as an HTML `time` element, exact to the second for machines.

@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[MigrationPair] = pairs![
     "0003_credentials",
     "0004_draft_amendments",
     "0005_deliberation",
+    "0006_prepared_objections",
 ];
 
 /// Makes the migrator of one dialect, chosen by `text`.

@@ -28,6 +28,9 @@ struct PreparedRow {
     reason: Option<String>,
     remedy: Option<String>,
     reservation: Option<String>,
+    passage: Option<String>,
+    joins: Option<i64>,
+    cures: String,
     prepared_by: Uuid,
     prepared_at: i64,
     version: i64,
@@ -43,8 +46,8 @@ macro_rules! prepared_where {
     ($rest:literal) => {
         concat!(
             "SELECT id, instrument_id, clause_id, organisation_id, revision, text_hash, kind,
-                    mandate, reason, remedy, reservation, prepared_by, prepared_at, version,
-                    state, answer, entry_seq, answered_by, answered_at
+                    mandate, reason, remedy, reservation, passage, joins, cures, prepared_by,
+                    prepared_at, version, state, answer, entry_seq, answered_by, answered_at
                FROM prepared_positions ",
             $rest
         )
@@ -92,10 +95,9 @@ impl TryFrom<PreparedRow> for Prepared {
             reason: words(row.reason)?,
             remedy: words(row.remedy)?,
             reservation: words(row.reservation)?,
-            // The rules let no prepared position carry these.
-            passage: None,
-            joins: None,
-            cures: Vec::new(),
+            passage: words(row.passage)?,
+            joins: (row.joins.map(u64::try_from).transpose()).map_err(|_| wrong())?,
+            cures: serde_json::from_str(&row.cures).map_err(|_| wrong())?,
         };
         Ok(Self {
             id: PreparationId::from_uuid(id),
@@ -115,6 +117,17 @@ fn words(text: Option<&Statement>) -> Option<&str> {
     text.map(Statement::as_str)
 }
 
+/// Returns the place of the objection joined, as it is stored.
+fn joins(said: &PositionStatement) -> Option<i64> {
+    said.joins.and_then(|seq| i64::try_from(seq).ok())
+}
+
+/// Writes the amendments named as a cure as they are stored, a JSON array of names.
+fn cures(said: &PositionStatement) -> String {
+    let names = said.cures.iter().map(ToString::to_string);
+    names.collect::<serde_json::Value>().to_string()
+}
+
 impl Tx {
     /// Stores a new prepared position.
     ///
@@ -127,13 +140,16 @@ impl Tx {
         on_conn!(self, conn => sqlx::query(
             "INSERT INTO prepared_positions
                 (id, instrument_id, clause_id, organisation_id, revision, text_hash, kind,
-                 mandate, reason, remedy, reservation, prepared_by, prepared_at, version, state)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'open')")
+                 mandate, reason, remedy, reservation, passage, joins, cures, prepared_by,
+                 prepared_at, version, state)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+                     'open')")
             .bind(it.id.as_uuid()).bind(it.instrument.as_uuid()).bind(it.clause.as_uuid())
             .bind(it.organisation.as_uuid()).bind(i64::from(said.revision))
             .bind(&said.text_hash.as_bytes()[..]).bind(said.kind.as_str())
             .bind(said.mandate.as_str()).bind(words(said.reason.as_ref()))
             .bind(words(said.remedy.as_ref())).bind(words(said.reservation.as_ref()))
+            .bind(words(said.passage.as_ref())).bind(joins(said)).bind(cures(said))
             .bind(it.by.as_uuid()).bind(it.at.as_micros()).bind(i64::from(it.version))
             .execute(conn).await.map(|_| ()))?;
         Ok(())
@@ -150,14 +166,15 @@ impl Tx {
         Ok(on_conn!(self, conn => sqlx::query(
             "UPDATE prepared_positions
                 SET revision = $2, text_hash = $3, kind = $4, mandate = $5, reason = $6,
-                    remedy = $7, reservation = $8, prepared_by = $9, prepared_at = $10,
-                    version = $11, state = 'open', answer = NULL, answered_by = NULL,
-                    answered_at = NULL
-              WHERE id = $1 AND version = $11 - 1 AND state IN ('open', 'sent_back')")
+                    remedy = $7, reservation = $8, passage = $9, joins = $10, cures = $11,
+                    prepared_by = $12, prepared_at = $13, version = $14, state = 'open',
+                    answer = NULL, answered_by = NULL, answered_at = NULL
+              WHERE id = $1 AND version = $14 - 1 AND state IN ('open', 'sent_back')")
             .bind(it.id.as_uuid()).bind(i64::from(said.revision))
             .bind(&said.text_hash.as_bytes()[..]).bind(said.kind.as_str())
             .bind(said.mandate.as_str()).bind(words(said.reason.as_ref()))
             .bind(words(said.remedy.as_ref())).bind(words(said.reservation.as_ref()))
+            .bind(words(said.passage.as_ref())).bind(joins(said)).bind(cures(said))
             .bind(it.by.as_uuid()).bind(it.at.as_micros()).bind(i64::from(it.version))
             .execute(conn).await.map(|done| done.rows_affected()))?)
     }

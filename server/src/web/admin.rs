@@ -2,6 +2,7 @@
 //! instruments they open. Everybody signed in may read them.
 
 mod groups;
+mod holidays;
 mod invitations;
 mod links;
 mod opening;
@@ -30,6 +31,7 @@ pub fn routes() -> Router<AppState> {
             "/organisations/{id}/end-voting",
             get(organisations::ending).post(organisations::end_voting),
         )
+        .route("/holidays", get(holidays::holidays).post(holidays::list))
         .route("/people", get(people::list))
         .route(
             "/people/invite",

@@ -150,6 +150,12 @@ impl Page {
             .time_element(*at, &self.reader.zone, TimeStyle::Day)
     }
 
+    /// Shows a day that is the same everywhere, such as a holiday.
+    pub fn date(&self, day: &jiff::civil::Date) -> Markup {
+        let text = Markup::text(&self.reader.locale.day(*day));
+        Markup::trusted(format!(r#"<time datetime="{day}">{text}</time>"#))
+    }
+
     /// Shows a deadline, with its zone in words.
     pub fn deadline(&self, at: &Timestamp) -> Markup {
         self.reader

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::id::ClauseId;
 use domain::instrument::Acting;
-use domain::record::{Act, Actor, Commitment, Entry, Fact};
+use domain::record::{Act, Actor, Commitment, Entry, Fact, ProcedureFact};
 use domain::register::Register;
 use domain::time::Timestamp;
 
@@ -24,10 +24,15 @@ impl Receipt {
         self.entries.last().map(|entry| entry.seq)
     }
 
-    /// Returns the place of the entry that takes a position; what it broke comes after it.
+    /// Returns the place of the entry that takes or enters a position; what it broke comes after it.
     pub fn position(&self) -> Option<u64> {
         let mut entries = self.entries.iter();
-        let taken = entries.find(|entry| matches!(entry.fact, Fact::PositionTaken(_)));
+        let taken = entries.find(|entry| {
+            matches!(
+                entry.fact,
+                Fact::PositionTaken(_) | Fact::Procedure(ProcedureFact::PositionEntered { .. })
+            )
+        });
         taken.map(|entry| entry.seq)
     }
 }

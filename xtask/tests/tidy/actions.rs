@@ -6,7 +6,13 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 67] = [
+const CALLS: [(&str, &[&str]); 70] = [
+    ("entering::enter_position", &["enter_position"]),
+    ("holidays::list", &["list_holidays"]),
+    (
+        "ruling::change_procedure_rules",
+        &["change_procedure_rules"],
+    ),
     (
         "acts::act",
         &[
@@ -87,7 +93,7 @@ const CALLS: [(&str, &[&str]); 67] = [
     ("sign_in::sign_in", &["sign_in"]),
     ("table_revision", &["table_revision"]),
     (
-        "take_position",
+        "taking::take_position",
         &["take_position", "prepare_position", "rewrite_prepared"],
     ),
     ("adopting::adopt", &["adopt_instrument"]),
@@ -104,6 +110,7 @@ const CALLS: [(&str, &[&str]); 67] = [
             "decide_objection",
             "rule_objection",
             "challenge_ruling",
+            "name_cures",
             "designate_level",
             "challenge_designation",
             "declare_editorial",

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::position::{check_texts, taken};
 use super::super::{Acting, Instrument, Position};
 use crate::api::{ConfirmEntry, ContestEntry, EnterPosition};
 use crate::id::{ClauseId, DelegateId};
@@ -97,12 +96,9 @@ impl Instrument {
             return Err(Refusal::NotVoting);
         }
         let statement = &command.position;
-        self.check_wording(clause, statement)?;
-        check_texts(statement)?;
-        self.check_joined(clause, statement)?;
-        self.check_new((id, clause), statement)?;
+        self.check_statement(clause, statement)?;
         let mut contents = Contents::default();
-        let position = taken(self, clause, statement, &mut contents)?;
+        let position = self.worded((id, clause), statement, &mut contents)?;
         let fact = ProcedureFact::PositionEntered {
             organisation: id,
             position,

@@ -17,7 +17,7 @@ use domain::time::Timestamp;
 
 pub(crate) use self::export::file_name;
 use self::list::Listed;
-pub(crate) use self::rules::{rules_in_words, share_in_words};
+pub(crate) use self::rules::{rules_in_words, share, share_in_words};
 use self::sheet::Sheet;
 pub(crate) use self::sheet::{RevisionHead, is_shown};
 use super::desk::Desk;

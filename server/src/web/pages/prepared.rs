@@ -95,12 +95,10 @@ impl Row {
 
     fn new(desk: &Desk, instrument: &Instrument, it: &Prepared) -> Self {
         let said = &it.statement;
-        let texts = [&said.reservation, &said.reason, &said.remedy];
-        let texts = texts.map(|text| text.as_ref().map(ToString::to_string));
         Self {
             id: it.id.to_string(),
             href: format!("/prepared/{}", it.id),
-            said: Said::new(said.kind, said.mandate, texts),
+            said: Said::proposed(desk.network(), instrument, said),
             state: it.state().as_str(),
             is_stale: it.is_stale(instrument),
             by: desk.network().delegate_name(it.by).to_owned(),

@@ -5,6 +5,7 @@
 mod calls;
 mod opening;
 mod road;
+mod ruling;
 mod step;
 mod steps;
 
@@ -12,6 +13,7 @@ use axum::Router;
 use axum::routing::get;
 
 pub(crate) use self::road::Road;
+pub(crate) use self::ruling::procedure_rules_in_words;
 pub(crate) use self::steps::Offered;
 use crate::state::AppState;
 
@@ -27,6 +29,10 @@ pub(crate) fn routes() -> Router<AppState> {
         .route(
             "/instruments/{instrument}/calls/{call}/outcome",
             get(calls::outcome),
+        )
+        .route(
+            "/instruments/{instrument}/procedure-rules",
+            get(ruling::ask).post(ruling::change_procedure_rules),
         )
         .route(
             "/instruments/{instrument}/steps/{step}",

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use domain::api::{
-    AttachStatement, BreakSilence, ExtendCall, HoldConsultation, OpenCall, WithdrawCall,
+    AttachStatement, BreakSilence, CallView, ExtendCall, HoldConsultation, OpenCall, WithdrawCall,
 };
 use domain::id::{CallId, InstrumentId};
 use domain::instrument::ProcedureStep;
@@ -10,10 +10,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::state::AppState;
-use crate::web::api::conditions::Conditions;
+use crate::web::api::conditions::{Conditions, Tagged};
 use crate::web::api::instruments::require;
 use crate::web::api::receipt::{Acted, Created, Made, ReceiptView};
 use crate::web::extract::ValidJson;
+use crate::web::pages::desk::Desk;
 use crate::web::problem::Problem;
 use crate::web::session::SignedIn;
 use crate::workflow;
@@ -21,7 +22,8 @@ use crate::workflow;
 /// Returns the routes of this module.
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(open_call))
+        .routes(routes!(list_calls, open_call))
+        .routes(routes!(read_call))
         .routes(routes!(extend_call))
         .routes(routes!(complete_call))
         .routes(routes!(withdraw_call))
@@ -49,6 +51,39 @@ async fn open_call(
     let receipt = workflow::proceed(&app.office, by, id, &step).await?;
     let path = format!("/instruments/{id}/calls/{call}");
     Ok(Created::named(path, call, &receipt))
+}
+
+/// Lists the calls of an instrument, in the order they were opened.
+#[utoipa::path(get, path = "/instruments/{instrument}/calls", tag = "procedure",
+    params(("instrument" = InstrumentId, Path, description = "The instrument.")),
+    responses((status = 200, description = "The calls.", body = Vec<CallView>)))]
+async fn list_calls(
+    desk: Desk,
+    conditions: Conditions,
+    Path(id): Path<InstrumentId>,
+) -> Result<Tagged, Problem> {
+    let instrument = desk.instrument(id)?;
+    let calls: Vec<_> = (instrument.calls().into_iter())
+        .map(|it| CallView::new(instrument, it))
+        .collect();
+    conditions.recorded(instrument, &calls)
+}
+
+/// Returns a call with everything about it.
+#[utoipa::path(get, path = "/instruments/{instrument}/calls/{call}", tag = "procedure",
+    params(
+        ("instrument" = InstrumentId, Path, description = "The instrument."),
+        ("call" = CallId, Path, description = "The call."),
+    ),
+    responses((status = 200, description = "The call.", body = CallView)))]
+async fn read_call(
+    desk: Desk,
+    conditions: Conditions,
+    Path((id, call)): Path<(InstrumentId, CallId)>,
+) -> Result<Tagged, Problem> {
+    let instrument = desk.instrument(id)?;
+    let found = instrument.call(call).ok_or_else(Problem::not_found)?;
+    conditions.recorded(instrument, &CallView::new(instrument, found))
 }
 
 /// Puts the closing instant of a call off; it is never brought forward.

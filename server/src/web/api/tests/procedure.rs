@@ -31,3 +31,26 @@ async fn an_objection_that_breaks_silence_is_acknowledged_with_its_own_entry() {
     let entry = objector.get(answer.header("location")).await.expect(200);
     assert_eq!(entry["seq"], taken["position"]["seq"]);
 }
+
+#[tokio::test]
+async fn a_call_is_found_where_its_making_was_acknowledged() {
+    let world = World::tabled().await;
+    let chair = Caller::of(&world, world.delegates[0]).await;
+    let call = json!({
+        "kind": "consensus", "revision": 1, "clauses": [world.clause(2)],
+        "closes_at": world.now().plus_seconds(86_400),
+    });
+    let path = instrument(&world, "/calls");
+    let opened = chair.post(&path, &call).await;
+    opened.expect(201);
+    let found = chair.get(opened.header("location")).await.expect(200);
+    assert_eq!(found["kind"], "consensus");
+    assert_eq!(
+        found["electorate"].as_array().unwrap().len(),
+        world.members.len()
+    );
+    let listed = chair.get(&path).await.expect(200);
+    assert_eq!(listed, json!([found]));
+    let unknown = instrument(&world, &format!("/calls/{}", world.instrument));
+    chair.get(&unknown).await.expect(404);
+}

@@ -35,8 +35,16 @@ pub(super) struct Sheet {
     /// How the agreement went; empty if it never was on the table.
     pub(super) course: Went,
     pub(super) history: Vec<Event>,
-    pub(super) may_take_position: bool,
-    pub(super) may_propose: bool,
+    pub(super) may: Permitted,
+}
+
+/// What the reader may do with a clause.
+#[derive(Debug)]
+pub(super) struct Permitted {
+    pub(super) take_position: bool,
+    /// Enter a position for an organisation.
+    pub(super) enter: bool,
+    pub(super) propose: bool,
 }
 
 /// How much agreement there is, and why.
@@ -81,8 +89,11 @@ impl Sheet {
                 .collect(),
             course,
             history: history(page, desk, instrument, id),
-            may_take_position: may(Operation::TakePosition),
-            may_propose: may(Operation::ProposeAmendment),
+            may: Permitted {
+                take_position: may(Operation::TakePosition),
+                enter: is_on_table && desk.may(Operation::EnterPosition, instrument),
+                propose: may(Operation::ProposeAmendment),
+            },
         })
     }
 }

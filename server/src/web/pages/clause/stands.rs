@@ -80,7 +80,7 @@ fn shown(
         organisation: network.short_name(id).to_owned(),
         name: name.unwrap_or_default().to_owned(),
         counts_as: stand(standing),
-        held: position.map(|it| Held::of(network, it)),
+        held: position.map(|it| Held::of(network, instrument, it)),
         objection: standing
             .objection
             .map(domain::consensus::ObjectionState::as_str),
@@ -98,7 +98,7 @@ pub(super) fn former(
         organisation: network.short_name(it.organisation).to_owned(),
         held: instrument
             .position_of(it.organisation, clause)
-            .map(|position| Held::of(network, position)),
+            .map(|position| Held::of(network, instrument, position)),
         is_current: it.current,
     };
     statements.iter().map(shown).collect()

@@ -2,7 +2,28 @@
 
 use domain::consensus::{ConstituencyRule, Fraction, Rules};
 
+use crate::web::form::Form;
 use crate::web::page::Page;
+
+/// A part of a whole, written such as `2/3`.
+struct Share(Fraction);
+
+impl TryFrom<String> for Share {
+    type Error = ();
+
+    fn try_from(text: String) -> Result<Self, ()> {
+        let (above, below) = text.split_once('/').ok_or(())?;
+        let number = |text: &str| text.trim().parse().map_err(|_| ());
+        let fraction = Fraction::new(number(above)?, number(below)?);
+        fraction.map(Self).map_err(|_| ())
+    }
+}
+
+/// Reads a part of a whole, written such as `2/3`.
+pub(crate) fn share(form: &mut Form, field: &'static str) -> Option<Fraction> {
+    form.required(field, "error-share")
+        .map(|Share(share)| share)
+}
 
 /// Says each rule in a sentence.
 pub(crate) fn rules_in_words(page: &Page, rules: &Rules) -> Vec<String> {

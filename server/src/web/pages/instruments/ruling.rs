@@ -5,12 +5,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::api::ChangeRules;
-use domain::consensus::{ConstituencyRule, Fraction, ObjectionMode, Rules};
+use domain::consensus::{ConstituencyRule, ObjectionMode, Rules};
 use domain::id::InstrumentId;
 use domain::instrument::Instrument;
 use domain::permission::Operation;
 
-use super::rules::rules_in_words;
+use super::rules::{rules_in_words, share};
 use super::trial::Trial;
 use crate::state::AppState;
 use crate::web::form::Form;
@@ -41,22 +41,8 @@ struct RulesPage<'a> {
     trial: Option<Trial>,
 }
 
-/// A part of a whole, written such as `2/3`.
-struct Share(Fraction);
-
 /// A number of organisations.
 struct Organisations(u32);
-
-impl TryFrom<String> for Share {
-    type Error = ();
-
-    fn try_from(text: String) -> Result<Self, ()> {
-        let (above, below) = text.split_once('/').ok_or(())?;
-        let number = |text: &str| text.trim().parse().map_err(|_| ());
-        let fraction = Fraction::new(number(above)?, number(below)?);
-        fraction.map(Self).map_err(|_| ())
-    }
-}
 
 impl TryFrom<String> for Organisations {
     type Error = ();
@@ -101,7 +87,7 @@ pub(super) async fn change_rules(
         refuse(&mut form, refusal);
         return again(&page, instrument, &form);
     }
-    let trial = Trial::new(&page, &desk, instrument, command.rules);
+    let trial = Trial::new(&app.office, &page, &desk, instrument, command.rules).await?;
     if step != "confirm" || trial.former != form.value("former") {
         let shown = show(&page, instrument, &form, Some(trial), StatusCode::OK)?;
         return Ok(shown.into_response());
@@ -176,11 +162,6 @@ fn command(form: &mut Form) -> Option<ChangeRules> {
         rules,
         reason: reason?,
     })
-}
-
-fn share(form: &mut Form, field: &'static str) -> Option<Fraction> {
-    form.required(field, "error-share")
-        .map(|Share(share)| share)
 }
 
 /// Reads whether constituencies are counted on their own, and how.

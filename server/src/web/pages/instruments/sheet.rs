@@ -13,6 +13,7 @@ use crate::i18n::Markup;
 use crate::web::page::Page;
 use crate::web::pages::asked::{Own, is_asked, own, unanswered};
 use crate::web::pages::desk::Desk;
+use crate::web::pages::procedure::procedure_rules_in_words;
 use crate::web::pages::status::StatusView;
 use crate::web::pages::text::{Text, clause_name, gist, given};
 
@@ -31,6 +32,7 @@ pub(super) struct Sheet {
     pub(super) levels: Vec<LevelCount>,
     pub(super) items: Vec<Item>,
     pub(super) rules: Vec<String>,
+    pub(super) procedure_rules: Vec<String>,
     pub(super) amendments: Amendments,
     pub(super) awaited: Option<Awaited>,
     pub(super) draft: Option<DraftLink>,
@@ -148,6 +150,7 @@ impl Sheet {
             levels: count_levels(&levels),
             items,
             rules: rules_in_words(page, &instrument.rules),
+            procedure_rules: procedure_rules_in_words(page, instrument.procedure_rules()),
             amendments: amendments(instrument),
             awaited: awaited(desk, instrument),
             draft: draft(desk, instrument),

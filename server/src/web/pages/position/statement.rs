@@ -3,12 +3,14 @@
 use domain::api::PositionStatement;
 use domain::consensus::{Mandate, PositionKind, PositionText};
 use domain::deliberation::Prepared;
+use domain::id::AmendmentId;
 use domain::instrument::Position;
 use domain::record::Words;
 use domain::text::WordingHash;
 use domain::words::Statement;
 
 use crate::web::form::Form;
+use crate::web::pages::curing::with_cures;
 
 /// Returns the form before anything is typed: the position held so far, if it can be held again.
 pub(super) fn blank(held: Option<&Position>, hash: WordingHash) -> Form {
@@ -20,11 +22,14 @@ pub(super) fn blank(held: Option<&Position>, hash: WordingHash) -> Form {
         let words = text.as_ref().and_then(Words::as_str);
         words.unwrap_or_default().to_owned()
     };
-    form.with("stand", held.kind.as_str())
+    let form = form
+        .with("stand", held.kind.as_str())
         .with("mandate", held.mandate_now().as_str())
         .with("reservation", words(&held.reservation))
         .with("grounds", words(&held.reason))
         .with("remedy", words(&held.remedy))
+        .with("passage", words(&held.passage));
+    naming(form, held.joins, &held.cures)
 }
 
 /// Returns the form of a prepared position that is written anew, on the wording on the table.
@@ -34,7 +39,7 @@ pub(super) fn anew(prepared: &Prepared, hash: WordingHash) -> Form {
         let words = text.as_ref().map(Statement::as_str);
         words.unwrap_or_default().to_owned()
     };
-    Form::new()
+    let form = Form::new()
         .with("text_hash", hash.to_string())
         .with("prepared", prepared.id.to_string())
         .with("stand", said.kind.as_str())
@@ -42,6 +47,17 @@ pub(super) fn anew(prepared: &Prepared, hash: WordingHash) -> Form {
         .with("reservation", words(&said.reservation))
         .with("grounds", words(&said.reason))
         .with("remedy", words(&said.remedy))
+        .with("passage", words(&said.passage));
+    naming(form, said.joins, &said.cures)
+}
+
+/// Fills in what an objection names: the one it joins, and the amendments that would cure it.
+fn naming(form: Form, joins: Option<u64>, cures: &[AmendmentId]) -> Form {
+    let form = match joins {
+        Some(seq) => form.with("joins", seq.to_string()),
+        None => form,
+    };
+    with_cures(form, cures)
 }
 
 /// Reads a position; what is wrong is said in the form.

@@ -10,6 +10,7 @@ use domain::time::Timestamp;
 use super::step::{About, Step};
 use super::steps::{Offered, offered};
 use crate::web::page::Page;
+use crate::web::pages::curing::named_cures;
 use crate::web::pages::desk::Desk;
 use crate::web::pages::text::{acted_by, given};
 
@@ -109,7 +110,7 @@ pub(crate) struct Awaited {
     pub(crate) acts: Vec<Offered>,
 }
 
-const OF_OBJECTIONS: [Step; 7] = [
+const OF_OBJECTIONS: [Step; 8] = [
     Step::AnswerObjection,
     Step::SustainObjection,
     Step::WithdrawObjection,
@@ -117,6 +118,7 @@ const OF_OBJECTIONS: [Step; 7] = [
     Step::DecideObjection,
     Step::RuleObjection,
     Step::ChallengeRuling,
+    Step::NameCures,
 ];
 
 impl Road {
@@ -228,11 +230,6 @@ impl Teller<'_> {
         let words = |text: fn(&domain::instrument::Position) -> Option<&domain::record::Words>| {
             position.and_then(|position| given(text(position)))
         };
-        let cures = it.cures.iter().filter_map(|id| {
-            let number = self.instrument.amendment(*id)?.number;
-            let href = format!("/instruments/{}/amendments/{id}", self.instrument.id);
-            Some((href, number))
-        });
         Raised {
             seq: it.seq,
             organisation: network.short_name(it.organisation).to_owned(),
@@ -243,7 +240,7 @@ impl Teller<'_> {
             passage: words(|it| it.passage.as_ref()),
             reason: words(|it| it.reason.as_ref()),
             remedy: words(|it| it.remedy.as_ref()),
-            cures: cures.collect(),
+            cures: named_cures(self.instrument, &it.cures),
             joins: joined.map(|it| network.short_name(it.organisation).to_owned()),
             life: it.acts.iter().map(|it| self.happened(it)).collect(),
             acts: self.acts(&OF_OBJECTIONS, it.seq),

@@ -3,11 +3,11 @@
 use domain::api::{
     AnswerObjection, AttachStatement, BreakSilence, ChallengeDesignation, ChallengeEditorial,
     ChallengeRuling, ConfirmEntry, ConfirmMandate, ContestEntry, DecideObjection, DeclareEditorial,
-    DenyMandate, DesignateLevel, ExtendCall, HoldConsultation, ParkClause, ReopenClause,
+    DenyMandate, DesignateLevel, ExtendCall, HoldConsultation, NameCures, ParkClause, ReopenClause,
     ResolveObjection, RuleObjection, SustainObjection, WithdrawCall, WithdrawObjection,
 };
 use domain::consensus::Level;
-use domain::id::{CallId, ClauseId};
+use domain::id::{AmendmentId, CallId, ClauseId};
 use domain::instrument::{Instrument, ProcedureStep};
 use domain::time::Timestamp;
 use domain::words::Statement;
@@ -22,6 +22,7 @@ pub(super) enum Step {
     DecideObjection,
     RuleObjection,
     ChallengeRuling,
+    NameCures,
     DesignateLevel,
     ChallengeDesignation,
     DeclareEditorial,
@@ -45,7 +46,7 @@ type StatementField = Option<(&'static str, bool)>;
 
 /// Each step with its name in addresses and messages, and the field in which something is said with
 /// it, and whether it has to be.
-const STEPS: [(Step, &str, StatementField); 23] = [
+const STEPS: [(Step, &str, StatementField); 24] = [
     (
         Step::AnswerObjection,
         "answer-objection",
@@ -77,6 +78,7 @@ const STEPS: [(Step, &str, StatementField); 23] = [
         "challenge-ruling",
         Some(("reason", true)),
     ),
+    (Step::NameCures, "name-cures", None),
     (Step::DesignateLevel, "designate", Some(("reason", false))),
     (
         Step::ChallengeDesignation,
@@ -171,6 +173,8 @@ pub(super) struct Said {
     pub(super) based_on: u64,
     /// The new closing instant of a call.
     pub(super) closes_at: Option<Timestamp>,
+    /// The amendments that would cure an objection.
+    pub(super) cures: Vec<AmendmentId>,
 }
 
 /// Puts the command of a step together; none where something is missing from it.
@@ -194,6 +198,10 @@ pub(super) fn command(
         Step::DecideObjection => P::DecideObjection(entry, DecideObjection { reason: words? }),
         Step::RuleObjection => P::RuleObjection(entry, RuleObjection { reason: words? }),
         Step::ChallengeRuling => P::ChallengeRuling(entry, ChallengeRuling { reason: words? }),
+        Step::NameCures => {
+            let amendments = said.cures;
+            P::NameCures(entry, NameCures { amendments })
+        }
         Step::DesignateLevel => {
             let designation = DesignateLevel {
                 text_hash: instrument.tabled_hash(about.clause?)?,

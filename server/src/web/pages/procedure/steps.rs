@@ -15,6 +15,7 @@ use super::step::{About, Said, Step, command};
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::pages::curing::{cures, with_cures};
 use crate::web::pages::desk::Desk;
 use crate::web::pages::refusals::taken;
 use crate::web::pages::text::{Text, clause_name, instrument_crumbs};
@@ -38,6 +39,8 @@ struct StepPage<'a> {
     /// The levels to choose from.
     levels: Option<Vec<(String, String)>>,
     asks_closing: bool,
+    /// The amendments to choose from as a cure.
+    cures: Option<Vec<(String, String)>>,
     /// Why it cannot be done.
     refused: Option<String>,
 }
@@ -113,12 +116,15 @@ fn read(page: &Page, step: Step, form: &mut Form) -> Option<Said> {
     if step == Step::ExtendCall && closes_at.is_none() {
         form.reject("closes_at", "error-instant");
     }
+    let cures = form.values("cures").filter_map(|it| it.parse().ok());
+    let cures = cures.collect();
     let based_on = form.value("based_on").parse().unwrap_or_default();
     (!form.is_refused()).then_some(Said {
         words,
         level,
         based_on,
         closes_at,
+        cures,
     })
 }
 
@@ -151,9 +157,12 @@ fn show(
         Some(evaluation.level)
     });
     let blank = indicated.filter(|_| form.value("level").is_empty());
-    let form = match blank {
-        Some(level) => &form.clone().with("level", level.as_str()),
-        None => form,
+    let form = match (blank, instrument.objection(about.entry)) {
+        (Some(level), _) => &form.clone().with("level", level.as_str()),
+        (None, Some(it)) if step == Step::NameCures && !form.is_refused() => {
+            &with_cures(form.clone(), &it.cures)
+        }
+        _ => form,
     };
     let template = StepPage {
         p: page,
@@ -170,6 +179,7 @@ fn show(
         about: hidden(instrument, about),
         levels: (step == Step::DesignateLevel).then(|| levels.collect()),
         asks_closing: step == Step::ExtendCall,
+        cures: (step == Step::NameCures).then(|| cures(page, desk, instrument, about.clause)),
         refused: refused.map(|it| Problem::from(it).explanation(page)),
     };
     page.show_as(form.status(), &template)
@@ -259,6 +269,7 @@ fn rehearsed(
         }),
         based_on: instrument.last_seq,
         closes_at: closes_at.map(|it| it.closes_at.plus_seconds(1)),
+        cures: Vec::new(),
     };
     command(instrument, step, about, said)
 }

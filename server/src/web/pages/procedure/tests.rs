@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use domain::consensus::{ObjectionState, PositionKind};
 use domain::id::CallId;
-use domain::instrument::{Silenced, Stage};
+use domain::instrument::{BreakerNames, Silenced, Stage};
 
-use crate::web::pages::fixture::{World, clause_id, location};
+use crate::web::pages::fixture::{World, clause_id, location, read};
 use crate::workflow;
 
 /// The closing instant a week from now, as a form writes it.
@@ -198,4 +198,107 @@ async fn whoever_comes_after_the_instant_is_late_even_if_nobody_had_looked() {
     let found = world.on_table(&register).call(call).unwrap();
     assert_eq!(found.silenced[&clause_id(2)], Silenced::Passed);
     assert!(!found.is_open());
+}
+
+#[tokio::test]
+async fn the_rules_of_the_procedure_are_changed_after_a_page_that_shows_what_changes() {
+    let world = World::tabled().await;
+    let path = world.path("/procedure-rules");
+    let (status, _) = world.page(world.delegates[0], &path).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let (_, html) = world.page(world.secretariat, &path).await;
+    assert!(html.contains("value=\"120\""), "{html}");
+    let rules = |silence: &'static str| {
+        [
+            ("silence-hours", silence),
+            ("silence-support", "1/3"),
+            ("breaker-names", "withheld_until_consultation"),
+            ("challenge-hours", "168"),
+            ("referendum-hours", "720"),
+            ("reason", "Agreed in plenary."),
+        ]
+    };
+    let wrong = world.post(world.secretariat, &path, &rules("0")).await;
+    let (status, html) = read(wrong).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(html.contains("id=\"silence-hours-error\""), "{html}");
+    let asked = world.post(world.secretariat, &path, &rules("48")).await;
+    let (_, html) = read(asked).await;
+    assert!(html.contains("at least 48 hours"), "{html}");
+    assert!(!html.contains("held ad referendum is to be"), "{html}");
+    let done = world.confirm(world.secretariat, &path, &html).await;
+    assert_eq!(location(&done), world.path(""));
+    let register = world.office.register();
+    let rules = world.on_table(&register).procedure_rules();
+    assert_eq!(rules.silence_hours.get(), 48);
+    assert_eq!(rules.breaker_names, BreakerNames::WithheldUntilConsultation);
+}
+
+#[tokio::test]
+async fn silence_cannot_close_on_a_day_that_the_secretariat_lists() {
+    let world = World::tabled().await;
+    world.is_supported().await;
+    let (_, html) = world.page(world.delegates[2], "/holidays").await;
+    assert!(html.contains("No day is listed."), "{html}");
+    assert!(!html.contains("<textarea"), "{html}");
+    let day = in_days(&world, 7)[..10].to_owned();
+    let wrong = [("days", "2026-02-30")];
+    let (status, html) = read(world.post(world.secretariat, "/holidays", &wrong).await).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(html.contains("id=\"days-error\""), "{html}");
+    let refused = world
+        .post(world.delegates[0], "/holidays", &[("days", &day)])
+        .await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let days = format!("2026-12-25\r\n\r\n{day}\r\n");
+    let done = world
+        .post(world.secretariat, "/holidays", &[("days", &days)])
+        .await;
+    assert_eq!(location(&done), "/holidays");
+    let (_, html) = world.page(world.delegates[2], "/holidays").await;
+    assert!(html.contains("25 December 2026"), "{html}");
+    let fields = [
+        ("call_kind", "silence".to_owned()),
+        ("called", clause_id(2).to_string()),
+        ("closes_at", in_days(&world, 7)),
+    ];
+    let fields: Vec<_> = fields.iter().map(|(a, b)| (*a, b.as_str())).collect();
+    let path = world.path("/calls/open");
+    let (status, html) = read(world.post(world.delegates[0], &path, &fields).await).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(html.contains("holiday"), "{html}");
+}
+
+#[tokio::test]
+async fn rules_are_tried_on_past_calls_as_they_were_when_they_closed() {
+    let world = World::tabled().await;
+    world.is_supported().await;
+    opens(&world, "consensus", 2).await;
+    for member in [2, 3] {
+        for clause in [2, 3] {
+            world.takes(member, clause, PositionKind::Endorse).await;
+        }
+    }
+    world.passes(3 * 86_400);
+    world.takes(0, 2, PositionKind::Object).await;
+    let fields = [
+        ("quorum", "1/1"),
+        ("favour", "2/3"),
+        ("oppose", "1/4"),
+        ("floor", "1/3"),
+        ("constituency-rule", "none"),
+        ("objections", "address"),
+        ("reason", "A stricter quorum."),
+        ("step", "check"),
+    ];
+    let path = world.path("/rules");
+    let (status, html) = read(world.post(world.secretariat, &path, &fields).await).await;
+    assert_eq!(status, StatusCode::OK, "{html}");
+    let (_, calls) = html.split_once("Past calls").unwrap();
+    assert!(calls.contains("Full consensus"), "{calls}");
+    assert!(calls.contains("No quorum"), "{calls}");
+    assert!(
+        !calls.contains("Objections open"),
+        "as it was then: {calls}"
+    );
 }
