@@ -10,7 +10,7 @@ export interface Position {
   readonly remedy?: string;
 }
 
-/** Opens the only instrument of the demonstration and returns its address. */
+/** Opens the instrument that the demonstration negotiates, the first one listed, and returns its address. */
 export async function openInstrument(page: Page): Promise<string> {
   await page.goto("/instruments");
   await page.getByRole("main").getByRole("heading", { level: 2 }).getByRole("link").first().click();
