@@ -1,6 +1,6 @@
 // What is due, on the page everybody begins at: a call is opened, seen, answered and gone.
 import type { Page } from "@playwright/test";
-import { takePosition } from "./support/acts.js";
+import { openInstrument, takePosition } from "./support/acts.js";
 import { expectAccessible, LOOKS } from "./support/axe.js";
 import { expect, PEOPLE, signIn, test } from "./support/people.js";
 
@@ -38,9 +38,8 @@ test("a call is due at home with what is left, in the digest and in the feeds, u
   const delegate = await signIn(browser, fresh, PEOPLE.heads[0]);
   const feeds = await makeFeeds(delegate);
   const feed = async (of: number) => (await delegate.request.get(feeds[of] ?? "")).text();
+  const instrument = await openInstrument(chair);
   await delegate.goto("/");
-  const waiting = delegate.getByRole("heading", { level: 2 }).getByRole("link").first();
-  const instrument = new URL((await waiting.getAttribute("href")) ?? "", delegate.url()).pathname;
   const first = delegate.locator(`a[href^="${instrument}/clauses/"][href$="/position"]`).first();
   const clause = ((await first.getAttribute("href")) ?? "").replace(/\/position$/, "");
   const due = delegate.getByRole("region", { name: "Due" });
@@ -78,10 +77,16 @@ test("a call is due at home with what is left, in the digest and in the feeds, u
 test("what has changed since is marked as read at home, without script", async ({ browser, fresh }) => {
   const page = await signIn(browser, fresh, PEOPLE.heads[1], { script: false });
   const changed = page.getByRole("region", { name: "Changed since you last read" });
-  await expect(changed).toContainText("You have not marked this text as read yet.");
-  await changed.getByRole("button", { name: "Mark as read" }).click();
-  await expect(page.getByText("The text has been marked as read.")).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("What needs you");
+  const texts = changed.getByRole("button", { name: "Mark as read" });
+  const count = await texts.count();
+  expect(count).toBeGreaterThan(0);
+  for (let left = count; left > 0; left -= 1) {
+    await expect(texts).toHaveCount(left);
+    await expect(changed).toContainText("You have not marked this text as read yet.");
+    await texts.first().click();
+    await expect(page.getByText("The text has been marked as read.")).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("What needs you");
+  }
   await expect(changed).toHaveCount(0);
 });
 
@@ -96,11 +101,12 @@ test("the header keeps to one line at a desk, also in a long language, and nothi
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${language} ${width}`).toBeLessThanOrEqual(0);
       if (width < 1280) continue;
-      const tops = await page.locator(".site-nav a").evaluateAll((links) => links.map((it) => it.offsetTop));
+      const tops = await page.locator(".site-nav a").evaluateAll((links) => links.map((it) => it.getBoundingClientRect().top));
       expect(new Set(tops).size, `${language} ${width}`).toBe(1);
-      const menu = await page.locator(".site-header .menu").boundingBox();
-      const header = await page.locator(".site-header").boundingBox();
-      expect(menu?.y ?? 0, `${language} ${width}`).toBeLessThan((header?.height ?? 0) / 2);
+      const middles = await page
+        .locator(".site-header > *")
+        .evaluateAll((parts) => parts.map((it) => it.getBoundingClientRect().top + it.clientHeight / 2));
+      expect(Math.max(...middles) - Math.min(...middles), `${language} ${width}`).toBeLessThan(10);
     }
   }
 });

@@ -57,6 +57,8 @@ home-awaited-to_agree = { $count ->
     [one] { $count } clause designated at consensus can be agreed
    *[other] { $count } clauses designated at consensus can be agreed
 }
+home-awaited-to_adopt = Every clause is agreed ad referendum: the whole can be adopted
+home-awaited-to_sign = The text is adopted and waits for the signature of your organisation
 home-stale = Gone stale
 home-stale-more = { $count ->
     [one] { $count } more

@@ -52,7 +52,9 @@ impl View<'_> {
             all.extend(self.objections_to_decide());
             all.extend(self.calls_to_designate());
             all.extend(self.clauses_to_agree());
+            all.extend(self.to_adopt());
         }
+        all.extend(own.and_then(|own| self.to_sign(own)));
         all
     }
 
@@ -189,18 +191,38 @@ impl View<'_> {
     }
 
     fn clauses_to_agree(&self) -> Option<Awaited> {
-        let ready = self
-            .clauses()
-            .filter(|it| self.instrument.is_agreeable(*it));
-        let count = ready.count();
-        (count > 0).then(|| Awaited {
-            why: "to_agree",
-            href: format!("/instruments/{}", self.instrument.id),
+        let is_ready = |it: &ClauseId| self.instrument.is_agreeable(*it);
+        let count = self.clauses().filter(is_ready).count();
+        (count > 0).then(|| self.of_the_whole("to_agree", "agree", count))
+    }
+
+    /// Asks for the adoption of a text on every clause of which there is agreement.
+    fn to_adopt(&self) -> Option<Awaited> {
+        let is_ready = self.desk.may(Operation::AdoptInstrument, self.instrument)
+            && self.clauses().next().is_some()
+            && self.instrument.not_agreed().is_empty();
+        is_ready.then(|| self.of_the_whole("to_adopt", "adopt", 1))
+    }
+
+    /// Asks for the signature of the organisation under an adopted text.
+    fn to_sign(&self, own: OrganisationId) -> Option<Awaited> {
+        let signs = self
+            .desk
+            .may_for_members(Operation::SignInstrument, self.instrument);
+        let adopted = self.instrument.adopted().last().filter(|_| signs)?;
+        let is_missing = !adopted.signatures.contains_key(&own);
+        is_missing.then(|| self.of_the_whole("to_sign", "sign", 1))
+    }
+
+    fn of_the_whole(&self, why: &'static str, page: &str, count: usize) -> Awaited {
+        Awaited {
+            why,
+            href: format!("/instruments/{}/agreement/{page}", self.instrument.id),
             what: String::new(),
             who: String::new(),
             title: self.title(),
             count,
             acts: Vec::new(),
-        })
+        }
     }
 }

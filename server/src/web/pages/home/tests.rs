@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use domain::api::{AnswerObjection, EnterPosition, SustainObjection};
+use domain::api::{AnswerObjection, EnterPosition, SignInstrument, SustainObjection};
 use domain::consensus::PositionKind;
 use domain::instrument::{CallKind, Channel, ProcedureStep};
 
@@ -218,4 +218,28 @@ async fn a_sponsor_sees_who_has_not_said_whether_to_join() {
     );
     let (_, html) = world.page(world.delegates[4], "/").await;
     assert!(section(&html, "others").is_empty(), "{html}");
+}
+
+#[tokio::test]
+async fn an_adopted_text_waits_for_each_signature() {
+    let world = World::tabled().await;
+    world.is_adopted().await;
+    world.promotes(4).await;
+    let by = world.delegates[4];
+    let asked = "waits for the signature of your organisation";
+    let (_, html) = world.page(by, "/").await;
+    assert!(section(&html, "awaited").contains(asked), "{html}");
+    let register = world.office.register();
+    let root = world.on_table(&register).adopted()[0].root;
+    let signature = SignInstrument {
+        root,
+        reservations: Vec::new(),
+        dissociations: Vec::new(),
+        statement: None,
+    };
+    world.proceeds(by, ProcedureStep::Sign(signature)).await;
+    let (_, html) = world.page(by, "/").await;
+    assert!(!html.contains(asked), "{html}");
+    let (_, html) = world.page(world.secretariat, "/").await;
+    assert!(!html.contains(asked), "{html}");
 }
