@@ -31,7 +31,7 @@ impl Chronicle {
     ///
     /// * [`Inconsistent`] if it does not follow from the record before it.
     pub fn apply(&mut self, entry: &Entry) -> Result<(), Inconsistent> {
-        self.pass_before(entry.at);
+        self.pass_until(entry.at);
         self.register.apply(entry)?;
         self.due = due(self.register.network(), entry.at);
         for instrument in self.register.instruments() {
@@ -50,14 +50,14 @@ impl Chronicle {
             return self.courses.get(&id).cloned();
         }
         let mut until_now = self.clone();
-        until_now.pass_before(now);
-        until_now.pass(now);
+        until_now.pass_until(now);
         until_now.courses.remove(&id)
     }
 
-    /// Lets the instants pass that are due before another.
-    fn pass_before(&mut self, end: Timestamp) {
-        let passed: Vec<_> = self.due.range(..end).copied().collect();
+    /// Lets the instants pass that are due by another: an entry at the very instant at which an
+    /// electorate changes finds it changed, on clauses it does not concern too.
+    fn pass_until(&mut self, end: Timestamp) {
+        let passed: Vec<_> = self.due.range(..=end).copied().collect();
         for at in passed {
             self.pass(at);
         }

@@ -53,7 +53,7 @@ pub struct Turn {
 pub enum Cause {
     /// An entry, by its place in the record.
     Entry(u64),
-    /// The time to vote of some organisations began or ended, without an entry at that instant.
+    /// The time to vote of some organisations began or ended.
     Terms {
         /// The last entry before.
         after: u64,

@@ -182,9 +182,14 @@ fn an_electorate_that_time_changes_is_no_entrys_doing() {
     let quiet = chronicle
         .course(table.instrument, from.plus_seconds(60))
         .unwrap();
-    table.scene.now = from.plus_seconds(3_600);
-    table.position(5, 1, Endorse);
-    for course in [quiet, course(&table)] {
+    // Also where an entry about another clause falls on that very instant.
+    let spoken = [0, 3_600].map(|after| {
+        let mut table = table.clone();
+        table.scene.now = from.plus_seconds(after);
+        table.position(5, 1, Endorse);
+        course(&table)
+    });
+    for course in spoken.into_iter().chain([quiet]) {
         let turn = course.turns(table.clauses[0]).last().unwrap();
         assert_eq!(turn.verdict.as_ref().unwrap().level, Level::NoQuorum);
         assert_eq!(turn.at, from);

@@ -167,7 +167,10 @@ impl Model {
         no.when(is_subject && !is_favourable(kind), "mandate-not-possible");
         let is_joinable = |name: Name| {
             let joined = self.objections.get(&name);
-            joined.is_some_and(|it| it.clause == clause && is_open(self.state(name)))
+            joined.is_some_and(|it| {
+                let is_of_another = own != Some(it.organisation);
+                it.clause == clause && is_of_another && is_open(self.state(name))
+            })
         };
         no.unless(said.joins.is_none_or(is_joinable), "unknown-objection");
         self.check_cures(&said.cures, no);
