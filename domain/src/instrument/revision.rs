@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::id::ClauseId;
 use crate::record::{Actor, RevisionNumber, TabledContent, Words};
-use crate::text::{LanguageTag, Outline, OutlineClause, Wording, WordingHash};
+use crate::text::{ClauseKind, LanguageTag, Outline, OutlineClause, Wording, WordingHash};
 use crate::time::Timestamp;
 
 /// A tabled, immutable state of the whole text.
@@ -53,6 +53,13 @@ impl RevisionClause {
     /// Returns the wording unless it was erased.
     pub fn wording(&self) -> Option<&Wording> {
         self.content.as_deref().map(|content| &content.wording)
+    }
+
+    /// Reports whether organisations are asked for a position on it: it has a text, and that text is
+    /// more than an explanation. A position on any other clause is possible, but nobody waits for it.
+    pub fn is_asked(&self) -> bool {
+        self.wording()
+            .is_some_and(|it| !it.text.is_empty() && it.kind != ClauseKind::Commentary)
     }
 
     /// Returns the commentary; empty where there is none.

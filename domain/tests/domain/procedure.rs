@@ -831,6 +831,29 @@ fn an_agreed_clause_is_left_alone_until_it_is_reopened() {
 }
 
 #[test]
+fn what_says_nothing_by_itself_is_adopted_with_the_whole_unless_somebody_speaks_of_it() {
+    let mut table = Table::of(&["One.", ""]);
+    let adopt = |table: &Table| {
+        let root = table.text().current().unwrap().root;
+        table.ask(table.chair, |text, acting| {
+            text.adopt_instrument(&AdoptInstrument { root, note: None }, acting)
+        })
+    };
+    assert_eq!(adopt(&table), Err(Refusal::NotAllAgreed(1)));
+    let mut contested = table.clone();
+    contested.position(0, 1, PositionKind::Concern);
+    assert_eq!(adopt(&contested), Err(Refusal::NotAllAgreed(2)));
+    closed(&mut table);
+    let act = designate(&table, Level::FullConsensus, None);
+    table.scene.allowed(act.map(|it| vec![it]));
+    let act = agree(&table);
+    table.scene.allowed(act.map(|it| vec![it]));
+    let act = adopt(&table);
+    table.scene.allowed(act.map(|it| vec![it]));
+    assert_eq!(table.stage(1), Stage::Agreed);
+}
+
+#[test]
 fn nothing_is_adopted_until_everything_is_agreed_and_then_an_amendment_opens_a_version() {
     let mut table = Table::of(&["One."]);
     let root = table.text().current().unwrap().root;

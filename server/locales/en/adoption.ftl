@@ -36,6 +36,7 @@ lack-parked = It is parked in brackets and has to be taken up again.
 lack-silence = A silence procedure runs on it until { $at }.
 lack-answers = Positions are called for until { $at }.
 lack-call = No call is open on this wording.
+lack-none = Nothing: it says nothing by itself and is adopted with the whole.
 lack-designation = The call has closed; the chair has not designated the level yet.
 lack-level = It was designated at the level { $level }, which is not consensus.
 lack-record = It was designated at a level of consensus; the chair can record it as agreed.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Acting, Instrument};
+use super::super::{Acting, Instrument, RevisionClause};
 use super::stage::Stage;
 use crate::api::{AdoptInstrument, SignInstrument};
 use crate::id::{ClauseId, DelegateId, OrganisationId};
@@ -68,12 +68,23 @@ impl Instrument {
         last.is_some_and(|it| it.version == self.version())
     }
 
+    /// Reports whether a clause on the table is adopted with the whole without being agreed by
+    /// itself: a heading alone, or an explanation, on which nobody has taken a position and that
+    /// was never called, parked or reopened.
+    pub fn goes_with_the_whole(&self, clause: &RevisionClause) -> bool {
+        // What an erased wording said is not known, so that it has to be agreed.
+        let says_nothing = clause.wording().is_some() && !clause.is_asked();
+        let is_untouched =
+            self.stage(clause.id) == Stage::Tabled && self.positions(clause.id).is_empty();
+        says_nothing && is_untouched
+    }
+
     /// Returns the clauses that are not agreed yet: nothing is agreed until everything is.
     pub fn not_agreed(&self) -> Vec<ClauseId> {
         let clauses = self.current().into_iter().flat_map(|it| &it.clauses);
         clauses
+            .filter(|it| !self.stage(it.id).is_agreed() && !self.goes_with_the_whole(it))
             .map(|it| it.id)
-            .filter(|it| !self.stage(*it).is_agreed())
             .collect()
     }
 

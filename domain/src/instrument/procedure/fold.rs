@@ -233,7 +233,10 @@ impl Instrument {
                     signatures: BTreeMap::new(),
                 });
                 self.progress.version = *version;
-                self.restage(Stage::AgreedAdReferendum, Stage::Agreed);
+                // With the clauses that are agreed, those that go with the whole.
+                let table = self.current().into_iter().flat_map(|it| &it.clauses);
+                let whole: Vec<_> = table.map(|it| it.id).collect();
+                self.stage_all(&whole, Stage::Agreed);
             }
             F::InstrumentSigned {
                 reservations,

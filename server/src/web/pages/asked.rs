@@ -2,7 +2,6 @@
 
 use domain::id::{ClauseId, OrganisationId};
 use domain::instrument::{Instrument, Position, RevisionClause};
-use domain::text::ClauseKind;
 
 use super::status::tone;
 
@@ -19,14 +18,6 @@ pub(crate) struct Own {
     pub(crate) is_stale: bool,
 }
 
-/// Reports whether organisations are asked for a position on a clause: it has a text, and that text
-/// is more than an explanation. A position on any other clause is possible, but nobody waits for it.
-pub(crate) fn is_asked(clause: &RevisionClause) -> bool {
-    clause
-        .wording()
-        .is_some_and(|it| !it.text.is_empty() && it.kind != ClauseKind::Commentary)
-}
-
 /// Returns the clauses on the table that an organisation has never taken a position on.
 pub(crate) fn unanswered(
     instrument: &Instrument,
@@ -35,7 +26,7 @@ pub(crate) fn unanswered(
     let clauses = instrument.current().map_or(&[][..], |table| &table.clauses);
     clauses
         .iter()
-        .filter(|clause| is_asked(clause))
+        .filter(|clause| clause.is_asked())
         .filter(|clause| instrument.position_of(organisation, clause.id).is_none())
         .collect()
 }

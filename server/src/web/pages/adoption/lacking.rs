@@ -50,6 +50,10 @@ pub(super) fn obstacles(page: &Page, desk: &Desk, instrument: &Instrument) -> Ve
 
 /// Says what is to be done next so that the clause is agreed.
 fn next_step(page: &Page, instrument: &Instrument, clause: ClauseId) -> Option<Markup> {
+    let tabled = instrument.current().and_then(|table| table.clause(clause));
+    if tabled.is_some_and(|it| instrument.goes_with_the_whole(it)) {
+        return Some(page.t("lack-none").html());
+    }
     let open = instrument.open_call(clause);
     let closes = open.map(|it| page.deadline(&it.closes_at));
     let said = match (instrument.stage(clause), closes) {

@@ -102,7 +102,9 @@ const STAGES: [&str; 8] = [
 impl Overview {
     pub(super) fn of(page: &Page, desk: &Desk, instrument: &Instrument) -> Self {
         let table = instrument.current();
-        let clauses = table.map_or(0, |table| table.clauses.len());
+        let tabled = table.into_iter().flat_map(|table| &table.clauses);
+        let to_agree = tabled.filter(|it| !instrument.goes_with_the_whole(it));
+        let clauses = to_agree.count();
         let is_adopted = instrument.is_adopted();
         let versions = instrument.adopted().iter().rev();
         Self {

@@ -5,7 +5,6 @@ use domain::id::{ClauseId, OrganisationId};
 use domain::instrument::{Course, Instrument, RevisionClause};
 
 use crate::web::page::Page;
-use crate::web::pages::asked::is_asked;
 use crate::web::pages::desk::Desk;
 use crate::web::pages::status::stand;
 
@@ -41,7 +40,7 @@ impl<'a> Survey<'a> {
         course: &'a Course,
     ) -> Self {
         let tabled = instrument.current().map_or(&[][..], |table| &table.clauses);
-        let asked = tabled.iter().filter(|it| is_asked(it));
+        let asked = tabled.iter().filter(|it| it.is_asked());
         let asked = asked.filter_map(|clause| {
             let evaluation = instrument.evaluation(clause.id, desk.network(), desk.now)?;
             Some(Asked { clause, evaluation })
@@ -68,7 +67,7 @@ impl<'a> Survey<'a> {
         let mut revisions = self.instrument.revisions().iter().rev();
         revisions
             .find_map(|revision| revision.clause(clause))
-            .is_some_and(is_asked)
+            .is_some_and(domain::instrument::RevisionClause::is_asked)
     }
 
     /// Writes a message.

@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 
 use crate::i18n::Markup;
 use crate::web::page::Page;
-use crate::web::pages::asked::{is_asked, unanswered};
+use crate::web::pages::asked::unanswered;
 use crate::web::pages::desk::Desk;
 
 /// An instrument in the list.
@@ -83,7 +83,7 @@ pub(crate) fn levels(desk: &Desk, instrument: &Instrument) -> Vec<LevelCount> {
     let clauses = instrument.current().map_or(&[][..], |table| &table.clauses);
     let found: Vec<Level> = clauses
         .iter()
-        .filter(|clause| is_asked(clause))
+        .filter(|clause| clause.is_asked())
         .filter_map(|clause| instrument.evaluation(clause.id, desk.network(), desk.now))
         .map(|evaluation| evaluation.level)
         .collect();

@@ -11,7 +11,6 @@ use super::sheet::{RevisionHead, is_shown};
 use crate::state::AppState;
 use crate::web::extract::ValidQuery;
 use crate::web::page::{Crumb, Page, Shown};
-use crate::web::pages::asked::is_asked;
 use crate::web::pages::desk::Desk;
 use crate::web::pages::past::{AsOf, Past, Timeline};
 use crate::web::pages::status::StatusView;
@@ -91,7 +90,7 @@ fn then(page: &Page, desk: &Desk, (now, past): (&Instrument, &Past)) -> Result<T
         let Some(evaluation) = then.evaluation(clause.id, network, past.timeline.at) else {
             continue;
         };
-        levels.extend(is_asked(clause).then_some(evaluation.level));
+        levels.extend(clause.is_asked().then_some(evaluation.level));
         let today = now.evaluation(clause.id, desk.network(), desk.now);
         clauses.push(Row {
             href: format!("/instruments/{}/clauses/{}", now.id, clause.id),

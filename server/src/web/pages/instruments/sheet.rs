@@ -11,7 +11,7 @@ use super::list::{LevelCount, count_levels, group_name};
 use super::rules::rules_in_words;
 use crate::i18n::Markup;
 use crate::web::page::Page;
-use crate::web::pages::asked::{Own, is_asked, own, unanswered};
+use crate::web::pages::asked::{Own, own, unanswered};
 use crate::web::pages::desk::Desk;
 use crate::web::pages::procedure::procedure_rules_in_words;
 use crate::web::pages::status::StatusView;
@@ -208,7 +208,7 @@ fn items(page: &Page, desk: &Desk, instrument: &Instrument) -> (Vec<Item>, Vec<L
         levels.extend(
             evaluation
                 .as_ref()
-                .filter(|_| is_asked(clause))
+                .filter(|_| clause.is_asked())
                 .map(|it| it.level),
         );
         let status = evaluation.map(|it| StatusView::new(page, desk.network(), &it));
@@ -219,7 +219,7 @@ fn items(page: &Page, desk: &Desk, instrument: &Instrument) -> (Vec<Item>, Vec<L
 
 /// Reports whether the level of a clause is shown: where positions are asked for, and where there are some.
 pub(crate) fn is_shown(instrument: &Instrument, clause: &RevisionClause) -> bool {
-    is_asked(clause) || !instrument.positions(clause.id).is_empty()
+    clause.is_asked() || !instrument.positions(clause.id).is_empty()
 }
 
 fn item(
