@@ -5,6 +5,7 @@
 import type { Announcer } from "./announce";
 import { ThreadCard, type CardHost } from "./card";
 import { button, element } from "./dom";
+import { CardLists } from "./lists";
 import type { Outline, TextRef } from "./model";
 import { OpeningForm, type OpeningHost, type Subject } from "./opening";
 import type { Page, Strings } from "./page";
@@ -47,10 +48,7 @@ export class Margin implements CardHost, OpeningHost {
   readonly #begin: HTMLButtonElement;
   readonly #slot = element("div");
   readonly #wrong = element("p", { class: "field-error", role: "alert", hidden: true });
-  readonly #none: HTMLElement;
-  readonly #placed = element("ol", { class: "rows threads" });
-  readonly #lost: { box: HTMLElement; list: HTMLElement };
-  readonly #resolved: { box: HTMLDetailsElement; list: HTMLElement };
+  readonly #lists: CardLists;
   readonly #cards = new Map<string, ThreadCard>();
   readonly #places: Places;
   readonly #moments: Intl.DateTimeFormat;
@@ -74,14 +72,10 @@ export class Margin implements CardHost, OpeningHost {
     this.#begin = button(strings.say("thread-discuss"), () => this.discuss(), { class: "button small thread-discuss", hidden: true });
     // The text keeps its selection while the button is pressed.
     for (const name of ["pointerdown", "mousedown"]) this.#begin.addEventListener(name, (event) => event.preventDefault());
-    this.#none = element("p", { class: "soft" }, strings.say("thread-none"));
-    this.#lost = this.#section("thread-orphans");
-    const list = element("ol", { class: "rows threads" });
-    this.#resolved = { box: element("details", { class: "more threads-resolved" }, element("summary"), list), list };
+    this.#lists = new CardLists(strings);
     const title = target.querySelector("h2") ?? element("h2", {}, strings.say("thread-title"));
     const about = element("p", { class: "small soft" }, strings.say("thread-not-official"));
-    const parts = [this.#slot, this.#wrong, this.#none, this.#placed, this.#lost.box, this.#resolved.box];
-    target.replaceChildren(title, about, ...parts);
+    target.replaceChildren(title, about, this.#slot, this.#wrong, ...this.#lists.elements);
     target.classList.add("is-live");
     page.root.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("clausewise:changed", () => this.changed());
@@ -326,36 +320,7 @@ export class Margin implements CardHost, OpeningHost {
       card.element.remove();
       this.#cards.delete(id);
     }
-    const isOpen = ({ resolved_by: by }: Thread): boolean => by === undefined;
-    const isLost = (thread: Thread): boolean => this.#places.of(thread).isLost;
-    const resolved = threads.filter((thread) => !isOpen(thread));
-    this.#fill(this.#placed, threads.filter((thread) => isOpen(thread) && !isLost(thread)));
-    this.#fill(this.#lost.list, threads.filter((thread) => isOpen(thread) && isLost(thread)));
-    this.#fill(this.#resolved.list, resolved);
-    this.#none.hidden = threads.some(isOpen);
-    this.#placed.hidden = this.#placed.childElementCount === 0;
-    this.#lost.box.hidden = this.#lost.list.childElementCount === 0;
-    this.#resolved.box.hidden = resolved.length === 0;
-    const summary = this.#resolved.box.firstElementChild;
-    if (summary) summary.textContent = this.#strings.count("threads-resolved", resolved.length);
-  }
-
-  /** Puts cards into a list, moving only those that stand elsewhere. */
-  #fill(list: HTMLElement, threads: readonly Thread[]): void {
-    const focused = document.activeElement as HTMLElement | null;
-    let next = list.firstElementChild;
-    for (const { id } of threads) {
-      const card = this.#cards.get(id)?.element;
-      if (!card) continue;
-      if (card === next) next = next.nextElementSibling;
-      else list.insertBefore(card, next);
-    }
-    while (next) {
-      const gone = next;
-      next = next.nextElementSibling;
-      gone.remove();
-    }
-    if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
+    this.#lists.show(threads, this.#cards, (thread) => this.#places.of(thread).isLost);
   }
 
   /** Marks in the text what is discussed, and says beside each clause how much. */
@@ -394,13 +359,6 @@ export class Margin implements CardHost, OpeningHost {
     if (!card) return;
     this.activate(thread);
     card.open(focus);
-  }
-
-  #section(key: string): { box: HTMLElement; list: HTMLElement } {
-    const title = element("h3", { id: key }, this.#strings.say(key));
-    const about = element("p", { class: "small soft" }, this.#strings.say(`${key}-about`));
-    const list = element("ol", { class: "rows threads" });
-    return { box: element("section", { "aria-labelledby": key, hidden: true }, title, about, list), list };
   }
 }
 

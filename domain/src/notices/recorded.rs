@@ -5,6 +5,7 @@ mod agreement;
 mod calls;
 mod objections;
 mod positions;
+mod procedure;
 
 use std::collections::BTreeSet;
 

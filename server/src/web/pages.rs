@@ -7,6 +7,7 @@ pub(crate) mod adopted;
 mod adoption;
 mod amendments;
 mod asked;
+mod asking;
 mod blame;
 mod change;
 mod clause;

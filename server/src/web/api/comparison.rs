@@ -108,10 +108,7 @@ async fn weigh_amendments(
     Path(id): Path<InstrumentId>,
     ValidQuery(chosen): ValidQuery<Chosen>,
 ) -> Result<Tagged, Problem> {
-    let instrument = desk.instrument(id)?;
-    if !desk.may(Operation::ReadDraft, instrument) {
-        return Err(Problem::forbidden());
-    }
+    let instrument = desk.permitted(Operation::ReadDraft, id)?;
     let ids = (chosen.amendments.split(','))
         .map(|id| id.trim().parse::<AmendmentId>())
         .collect::<Result<Vec<_>, _>>()

@@ -45,6 +45,25 @@ impl Desk {
         }
     }
 
+    /// Finds an instrument with which the person may do something now.
+    ///
+    /// # Errors
+    ///
+    /// * not found as [`Self::instrument`] says;
+    /// * forbidden if they may not.
+    pub(crate) fn permitted(
+        &self,
+        operation: Operation,
+        id: InstrumentId,
+    ) -> Result<&Instrument, Problem> {
+        let instrument = self.instrument(id)?;
+        if self.may(operation, instrument) {
+            Ok(instrument)
+        } else {
+            Err(Problem::forbidden())
+        }
+    }
+
     /// Returns the organisation the person acts for.
     pub(crate) fn organisation(&self) -> Option<&Organisation> {
         let delegate = self.network().delegate(self.by)?;

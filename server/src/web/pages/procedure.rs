@@ -12,7 +12,7 @@ mod steps;
 use axum::Router;
 use axum::routing::get;
 
-pub(crate) use self::road::Road;
+pub(crate) use self::road::{Road, acts_on_objection, awaited};
 pub(crate) use self::ruling::procedure_rules_in_words;
 pub(crate) use self::steps::Offered;
 use crate::state::AppState;

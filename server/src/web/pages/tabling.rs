@@ -58,10 +58,7 @@ async fn preview_revision(
     desk: Desk,
     Path(id): Path<InstrumentId>,
 ) -> Result<Shown, Problem> {
-    let instrument = desk.instrument(id)?;
-    if !desk.may(Operation::TableRevision, instrument) {
-        return Err(Problem::forbidden());
-    }
+    let instrument = desk.permitted(Operation::TableRevision, id)?;
     let view = live::preview(&app.hub, desk.by, id).await?;
     show(&page, (&desk, instrument), &view, &Form::new(), None)
 }

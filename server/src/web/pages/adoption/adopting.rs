@@ -15,11 +15,10 @@ use crate::i18n::Markup;
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::pages::asking::{Asked, ask_or_take};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::refusals::{refuse, taken};
 use crate::web::pages::text::{clause_name, gist};
 use crate::web::problem::Problem;
-use crate::workflow;
 
 #[derive(Template)]
 #[template(path = "whole_adopt.html")]
@@ -83,32 +82,28 @@ pub(super) async fn adopt(
     mut form: Form,
 ) -> Result<Response, Problem> {
     let (instrument, table) = permitted(&desk, id)?;
-    let step = form.value("step").to_owned();
-    if let Some(command) = read(&mut form)?.filter(|_| step != "edit") {
-        if step == "confirm" {
-            let step = ProcedureStep::Adopt(command);
-            let done = workflow::proceed(&app.office, desk.by, id, &step).await;
-            if taken(&mut form, done)?.is_some() {
+    let command = read(&mut form)?;
+    if let Some(command) = command.filter(|_| form.value("step") != "edit") {
+        let note = command.note.as_ref().map(ToString::to_string);
+        let step = ProcedureStep::Adopt(command);
+        match ask_or_take(&app, &desk, id, &step, &mut form).await? {
+            Asked::Taken(_) => {
                 let to = format!("/instruments/{id}/agreement");
                 return Ok(Done::at(to).saying("done-adopted").into_response());
             }
-        } else {
-            match instrument.adopt_instrument(&command, &desk.acting()) {
-                Ok(_) => {
-                    let note = command.note.as_ref().map(ToString::to_string);
-                    let shown = show_confirm(&page, (instrument, table), &form, note)?;
-                    return Ok(shown.into_response());
-                }
-                Err(refusal) => refuse(&mut form, refusal),
+            Asked::Ready => {
+                let shown = show_confirm(&page, (instrument, table), &form, note)?;
+                return Ok(shown.into_response());
             }
+            Asked::Refused => {}
         }
     }
     Ok(show(&page, &desk, (instrument, table), &form)?.into_response())
 }
 
 fn permitted(desk: &Desk, id: InstrumentId) -> Result<(&Instrument, &Revision), Problem> {
-    let instrument = desk.instrument(id)?;
-    if !desk.may(Operation::AdoptInstrument, instrument) || instrument.is_adopted() {
+    let instrument = desk.permitted(Operation::AdoptInstrument, id)?;
+    if instrument.is_adopted() {
         return Err(Problem::forbidden());
     }
     let table = instrument.current().ok_or_else(Problem::not_found)?;

@@ -12,11 +12,10 @@ use super::crumbs;
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::pages::asking::{Asked, ask_or_take};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::refusals::{refuse, taken};
 use crate::web::pages::text::{Text, clause_name, gist};
 use crate::web::problem::Problem;
-use crate::workflow;
 
 #[derive(Template)]
 #[template(path = "whole_agree.html")]
@@ -53,7 +52,12 @@ pub(super) async fn ask(
     Path(id): Path<InstrumentId>,
 ) -> Result<Shown, Problem> {
     let form = Form::new();
-    show(&page, &desk, permitted(&desk, id)?, &form)
+    show(
+        &page,
+        &desk,
+        desk.permitted(Operation::AgreeClauses, id)?,
+        &form,
+    )
 }
 
 /// Repeats the clauses for a confirmation, then records them as agreed.
@@ -64,37 +68,23 @@ pub(super) async fn agree(
     Path(id): Path<InstrumentId>,
     mut form: Form,
 ) -> Result<Response, Problem> {
-    let instrument = permitted(&desk, id)?;
+    let instrument = desk.permitted(Operation::AgreeClauses, id)?;
     let command = read(&mut form);
-    let step = form.value("step").to_owned();
-    if let Some(command) = command.filter(|_| step != "edit") {
-        if step == "confirm" {
-            let step = ProcedureStep::AgreeClauses(command);
-            let done = workflow::proceed(&app.office, desk.by, id, &step).await;
-            if taken(&mut form, done)?.is_some() {
+    if let Some(command) = command.filter(|_| form.value("step") != "edit") {
+        let step = ProcedureStep::AgreeClauses(command.clone());
+        match ask_or_take(&app, &desk, id, &step, &mut form).await? {
+            Asked::Taken(_) => {
                 let to = format!("/instruments/{id}/agreement");
                 return Ok(Done::at(to).saying("done-agreed").into_response());
             }
-        } else {
-            match instrument.agree_clauses(&command, &desk.acting()) {
-                Ok(_) => {
-                    let shown = show_confirm(&page, instrument, &form, &command)?;
-                    return Ok(shown.into_response());
-                }
-                Err(refusal) => refuse(&mut form, refusal),
+            Asked::Ready => {
+                let shown = show_confirm(&page, instrument, &form, &command)?;
+                return Ok(shown.into_response());
             }
+            Asked::Refused => {}
         }
     }
     Ok(show(&page, &desk, instrument, &form)?.into_response())
-}
-
-fn permitted(desk: &Desk, id: InstrumentId) -> Result<&Instrument, Problem> {
-    let instrument = desk.instrument(id)?;
-    if desk.may(Operation::AgreeClauses, instrument) {
-        Ok(instrument)
-    } else {
-        Err(Problem::forbidden())
-    }
 }
 
 fn read(form: &mut Form) -> Option<AgreeClauses> {

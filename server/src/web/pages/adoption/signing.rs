@@ -15,11 +15,10 @@ use crate::i18n::Markup;
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::pages::asking::{Asked, ask_or_take};
 use crate::web::pages::desk::Desk;
-use crate::web::pages::refusals::{refuse, taken};
 use crate::web::pages::text::{Text, clause_name, gist};
 use crate::web::problem::Problem;
-use crate::workflow;
 
 #[derive(Template)]
 #[template(path = "whole_sign.html")]
@@ -100,24 +99,20 @@ pub(super) async fn sign(
     mut form: Form,
 ) -> Result<Response, Problem> {
     let place = Place::find(&desk, id)?;
-    let step = form.value("step").to_owned();
-    if let Some(command) = place.read(&mut form)?.filter(|_| step != "edit") {
-        if step == "confirm" {
-            let own = desk.organisation().ok_or_else(Problem::forbidden)?.id;
-            let step = ProcedureStep::Sign(command);
-            let done = workflow::proceed(&app.office, desk.by, id, &step).await;
-            if taken(&mut form, done)?.is_some() {
+    let command = place.read(&mut form)?;
+    if let Some(command) = command.filter(|_| form.value("step") != "edit") {
+        let own = desk.organisation().ok_or_else(Problem::forbidden)?.id;
+        let step = ProcedureStep::Sign(command.clone());
+        match ask_or_take(&app, &desk, id, &step, &mut form).await? {
+            Asked::Taken(_) => {
                 let to = receipt_href(place.instrument, place.adopted.version, own);
                 return Ok(Done::at(to).saying("done-signed").into_response());
             }
-        } else {
-            match place.instrument.sign_instrument(&command, &desk.acting()) {
-                Ok(_) => {
-                    let shown = show_confirm(&page, &desk, place, &form, &command)?;
-                    return Ok(shown.into_response());
-                }
-                Err(refusal) => refuse(&mut form, refusal),
+            Asked::Ready => {
+                let shown = show_confirm(&page, &desk, place, &form, &command)?;
+                return Ok(shown.into_response());
             }
+            Asked::Refused => {}
         }
     }
     Ok(show(&page, &desk, place, &form)?.into_response())

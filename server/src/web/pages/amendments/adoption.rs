@@ -127,10 +127,7 @@ async fn show(
     id: InstrumentId,
     form: &Form,
 ) -> Result<Shown, Problem> {
-    let instrument = desk.instrument(id)?;
-    if !desk.may(Operation::ReadDraft, instrument) {
-        return Err(Problem::forbidden());
-    }
+    let instrument = desk.permitted(Operation::ReadDraft, id)?;
     let view = live::preview(&app.hub, desk.by, id).await?;
     let chosen = chosen(form);
     let outcome = (!chosen.is_empty()).then(|| {

@@ -9,7 +9,7 @@ use domain::instrument::{CallEnd, Objection, Stage};
 use domain::permission::Operation;
 
 use super::View;
-use crate::web::pages::procedure::{Offered, Road};
+use crate::web::pages::procedure::{Offered, acts_on_objection, awaited};
 use crate::web::pages::text::clause_called;
 
 /// Something that waits for the reader's word.
@@ -70,10 +70,6 @@ impl View<'_> {
         }
     }
 
-    fn road(&self, clause: ClauseId) -> Road {
-        Road::of(self.page, self.desk, self.instrument, clause)
-    }
-
     /// Returns the organisation's objections that were answered, or have another wording before them.
     fn objections_of(&self, own: OrganisationId) -> Vec<Awaited> {
         let ours = self.instrument.all_objections();
@@ -84,9 +80,7 @@ impl View<'_> {
                 ObjectionState::Answered => "answered",
                 _ => return None,
             };
-            let raised = self.road(it.clause).objections.into_iter();
-            let acts = raised.filter(|raised| raised.seq == it.seq);
-            let acts = acts.flat_map(|raised| raised.acts).collect();
+            let acts = acts_on_objection(self.desk, self.instrument, it);
             Some(self.about(why, it.clause, acts))
         })
         .collect()
@@ -112,8 +106,8 @@ impl View<'_> {
             if !is_entered && !is_overdue {
                 continue;
             }
-            let awaited = self.road(clause).awaited.into_iter();
-            all.extend(awaited.filter_map(|it| match it.why {
+            let awaited = awaited(self.desk, self.instrument, clause);
+            all.extend(awaited.into_iter().filter_map(|it| match it.why {
                 "entered" => Some(self.about("entered", clause, it.acts)),
                 _ if is_overdue => Some(self.about("overdue", clause, it.acts)),
                 _ => None,

@@ -47,7 +47,7 @@ fn shown(page: &Page, desk: &Desk, it: &Deadline) -> Due {
     Due {
         told: tell_deadline(page, desk, it),
         left: left(page, desk.now, it.at),
-        is_urgent: it.kind.is_asked() && it.at < desk.now.plus_seconds(48 * 3_600),
+        is_urgent: it.is_urgent(desk.now),
         notes: notes(page, desk, it).unwrap_or_default(),
         more: Vec::new(),
     }

@@ -62,7 +62,7 @@ pub(super) async fn rules(
     desk: Desk,
     Path(id): Path<InstrumentId>,
 ) -> Result<Shown, Problem> {
-    let instrument = changeable(&desk, id)?;
+    let instrument = desk.permitted(Operation::ChangeRules, id)?;
     let form = filled_in(instrument.rules);
     show(&page, instrument, &form, None, StatusCode::OK)
 }
@@ -75,7 +75,7 @@ pub(super) async fn change_rules(
     Path(id): Path<InstrumentId>,
     mut form: Form,
 ) -> Result<Response, Problem> {
-    let instrument = changeable(&desk, id)?;
+    let instrument = desk.permitted(Operation::ChangeRules, id)?;
     let step = form.value("step").to_owned();
     if step == "edit" {
         return Ok(show(&page, instrument, &form, None, StatusCode::OK)?.into_response());
@@ -102,15 +102,6 @@ pub(super) async fn change_rules(
             again(&page, instrument, &form)
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-fn changeable(desk: &Desk, id: InstrumentId) -> Result<&Instrument, Problem> {
-    let instrument = desk.instrument(id)?;
-    if desk.may(Operation::ChangeRules, instrument) {
-        Ok(instrument)
-    } else {
-        Err(Problem::forbidden())
     }
 }
 

@@ -14,12 +14,11 @@ use super::{Place, Wording};
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::pages::asking::{Asked, ask_or_take};
 use crate::web::pages::desk::Desk;
 use crate::web::pages::held::Said;
-use crate::web::pages::refusals::{refuse, taken};
 use crate::web::pages::text::clause_crumbs;
 use crate::web::problem::Problem;
-use crate::workflow;
 
 #[derive(Template)]
 #[template(path = "position_enter.html")]
@@ -65,27 +64,21 @@ pub(super) async fn enter_position(
     mut form: Form,
 ) -> Result<Response, Problem> {
     let place = find(&desk, id, clause)?;
-    if form.value("step") == "edit" {
-        return Ok(show_form(&page, &desk, place, &form)?.into_response());
-    }
-    let Some(command) = command(&mut form, place) else {
-        return Ok(show_form(&page, &desk, place, &form)?.into_response());
-    };
-    if form.value("step") == "confirm" {
-        let step = ProcedureStep::EnterPosition(clause, command);
-        let done = workflow::proceed(&app.office, desk.by, id, &step).await;
-        if let Some(receipt) = taken(&mut form, done)? {
-            let seq = receipt.position().unwrap_or_default();
-            let to = format!("{}/position/{seq}", place.href());
-            return Ok(Done::at(to).saying("done-entered").into_response());
-        }
-    } else {
-        match (place.instrument).enter_position(clause, &command, &desk.acting()) {
-            Ok(_) => {
+    let is_edited_again = form.value("step") == "edit";
+    let command = (!is_edited_again).then(|| command(&mut form, place));
+    if let Some(command) = command.flatten() {
+        let step = ProcedureStep::EnterPosition(clause, command.clone());
+        match ask_or_take(&app, &desk, id, &step, &mut form).await? {
+            Asked::Taken(receipt) => {
+                let seq = receipt.position().unwrap_or_default();
+                let to = format!("{}/position/{seq}", place.href());
+                return Ok(Done::at(to).saying("done-entered").into_response());
+            }
+            Asked::Ready => {
                 let shown = show_confirm(&page, &desk, place, &form, &command)?;
                 return Ok(shown.into_response());
             }
-            Err(refusal) => refuse(&mut form, refusal),
+            Asked::Refused => {}
         }
     }
     Ok(show_form(&page, &desk, place, &form)?.into_response())

@@ -83,10 +83,7 @@ pub(super) async fn open_call(
 }
 
 fn show(page: &Page, desk: &Desk, id: InstrumentId, form: &Form) -> Result<Shown, Problem> {
-    let instrument = desk.instrument(id)?;
-    if !desk.may(Operation::OpenCall, instrument) {
-        return Err(Problem::forbidden());
-    }
+    let instrument = desk.permitted(Operation::OpenCall, id)?;
     let table = instrument.current().into_iter().flat_map(|it| &it.clauses);
     let free = table
         .filter(|it| instrument.open_call(it.id).is_none() && !instrument.stage(it.id).is_agreed());

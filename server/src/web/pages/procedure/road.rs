@@ -139,7 +139,7 @@ impl Road {
             designation: (instrument.designations(clause).last()).map(|it| teller.designated(it)),
             editorial: declared.map(|it| teller.editorial(it)).collect(),
             objections: raised.map(|it| teller.raised(it)).collect(),
-            awaited: teller.awaited(),
+            awaited: awaited(desk, instrument, clause),
             acts: teller.acts(
                 &[
                     Step::DesignateLevel,
@@ -173,12 +173,7 @@ impl Teller<'_> {
 
     /// Returns those of some steps that the reader can take now.
     fn acts(&self, steps: &[Step], entry: u64) -> Vec<Offered> {
-        let about = About {
-            clause: Some(self.clause),
-            call: None,
-            entry,
-        };
-        offered(self.desk, self.instrument, steps, about)
+        acts(self.desk, self.instrument, self.clause, (steps, entry))
     }
 
     fn designated(&self, it: &Designation) -> Designated {
@@ -243,7 +238,7 @@ impl Teller<'_> {
             cures: named_cures(self.instrument, &it.cures),
             joins: joined.map(|it| network.short_name(it.organisation).to_owned()),
             life: it.acts.iter().map(|it| self.happened(it)).collect(),
-            acts: self.acts(&OF_OBJECTIONS, it.seq),
+            acts: acts_on_objection(self.desk, self.instrument, it),
         }
     }
 
@@ -257,30 +252,55 @@ impl Teller<'_> {
             seq: it.seq,
         }
     }
+}
 
-    /// Returns the positions of the reader's organisation that wait for its word.
-    fn awaited(&self) -> Vec<Awaited> {
-        let own = self.desk.organisation().map(|it| it.id);
-        let positions = self.instrument.positions(self.clause).iter();
-        let of_own = positions.filter(|it| Some(it.organisation) == own);
-        let mut awaited = Vec::new();
-        for it in of_own {
-            let mandate = self.acts(&[Step::ConfirmMandate, Step::DenyMandate], it.seq);
-            let entry = self.acts(&[Step::ConfirmEntry, Step::ContestEntry], it.seq);
-            for (why, acts) in [("referendum", mandate), ("entered", entry)] {
-                if !acts.is_empty() {
-                    awaited.push(Awaited {
-                        why,
-                        kind: it.kind.as_str(),
-                        until: (why == "referendum")
-                            .then(|| self.instrument.confirm_by(it))
-                            .flatten(),
-                        seq: it.seq,
-                        acts,
-                    });
-                }
+/// Returns what the reader can do about an objection now.
+pub(crate) fn acts_on_objection(
+    desk: &Desk,
+    instrument: &Instrument,
+    it: &Objection,
+) -> Vec<Offered> {
+    acts(desk, instrument, it.clause, (&OF_OBJECTIONS, it.seq))
+}
+
+/// Returns the positions of the reader's organisation on a clause that wait for its word.
+pub(crate) fn awaited(desk: &Desk, instrument: &Instrument, clause: ClauseId) -> Vec<Awaited> {
+    let own = desk.organisation().map(|it| it.id);
+    let positions = instrument.positions(clause).iter();
+    let of_own = positions.filter(|it| Some(it.organisation) == own);
+    let mut awaited = Vec::new();
+    for it in of_own {
+        let offered = |steps: [Step; 2]| acts(desk, instrument, clause, (&steps, it.seq));
+        let mandate = offered([Step::ConfirmMandate, Step::DenyMandate]);
+        let entry = offered([Step::ConfirmEntry, Step::ContestEntry]);
+        for (why, acts) in [("referendum", mandate), ("entered", entry)] {
+            if !acts.is_empty() {
+                awaited.push(Awaited {
+                    why,
+                    kind: it.kind.as_str(),
+                    until: (why == "referendum")
+                        .then(|| instrument.confirm_by(it))
+                        .flatten(),
+                    seq: it.seq,
+                    acts,
+                });
             }
         }
-        awaited
     }
+    awaited
+}
+
+/// Returns those of some steps about an entry that the reader can take now.
+fn acts(
+    desk: &Desk,
+    instrument: &Instrument,
+    clause: ClauseId,
+    (steps, entry): (&[Step], u64),
+) -> Vec<Offered> {
+    let about = About {
+        clause: Some(clause),
+        call: None,
+        entry,
+    };
+    offered(desk, instrument, steps, about)
 }

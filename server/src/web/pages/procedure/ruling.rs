@@ -11,12 +11,11 @@ use domain::permission::Operation;
 use crate::state::AppState;
 use crate::web::form::Form;
 use crate::web::page::{Crumb, Done, Page, Shown};
+use crate::web::pages::asking::{Asked, ask_or_take};
 use crate::web::pages::desk::Desk;
 use crate::web::pages::instruments::{share, share_in_words};
-use crate::web::pages::refusals::{refuse, taken};
 use crate::web::pages::text::instrument_crumbs;
 use crate::web::problem::Problem;
-use crate::workflow;
 
 #[derive(Template)]
 #[template(path = "procedure_rules.html")]
@@ -65,7 +64,7 @@ pub(super) async fn ask(
     desk: Desk,
     Path(id): Path<InstrumentId>,
 ) -> Result<Shown, Problem> {
-    let instrument = changeable(&desk, id)?;
+    let instrument = desk.permitted(Operation::ChangeRules, id)?;
     let rules = instrument.procedure_rules();
     let form = Form::new()
         .with("silence-hours", rules.silence_hours.get().to_string())
@@ -84,38 +83,32 @@ pub(super) async fn change_procedure_rules(
     Path(id): Path<InstrumentId>,
     mut form: Form,
 ) -> Result<Response, Problem> {
-    let instrument = changeable(&desk, id)?;
+    let instrument = desk.permitted(Operation::ChangeRules, id)?;
     let is_edited_again = form.value("step") == "edit";
     let command = (!is_edited_again).then(|| command(&mut form)).flatten();
-    let Some(command) = command else {
-        return Ok(show(&page, instrument, &form, None)?.into_response());
-    };
-    if let Err(refusal) = instrument.change_procedure_rules(&command, &desk.acting()) {
-        refuse(&mut form, refusal);
-    } else if form.value("step") == "confirm" {
+    let mut changes = None;
+    if let Some(command) = command {
+        let rules = command.rules;
         let step = ProcedureStep::ChangeRules(command);
-        let done = workflow::proceed(&app.office, desk.by, id, &step).await;
-        if taken(&mut form, done)?.is_some() {
-            let to = format!("/instruments/{id}");
-            return Ok(Done::at(to).saying("done-procedure-rules").into_response());
+        match ask_or_take(&app, &desk, id, &step, &mut form).await? {
+            Asked::Taken(_) => {
+                let to = format!("/instruments/{id}");
+                return Ok(Done::at(to).saying("done-procedure-rules").into_response());
+            }
+            Asked::Ready => {
+                let is = procedure_rules_in_words(&page, instrument.procedure_rules());
+                let becomes = procedure_rules_in_words(&page, &rules).into_iter();
+                changes = Some(
+                    is.into_iter()
+                        .zip(becomes)
+                        .filter(|(a, b)| a != b)
+                        .collect(),
+                );
+            }
+            Asked::Refused => {}
         }
-    } else {
-        let is = procedure_rules_in_words(&page, instrument.procedure_rules());
-        let becomes = procedure_rules_in_words(&page, &command.rules);
-        let changes = is.into_iter().zip(becomes).filter(|(a, b)| a != b);
-        let changes = Some(changes.collect());
-        return Ok(show(&page, instrument, &form, changes)?.into_response());
     }
-    Ok(show(&page, instrument, &form, None)?.into_response())
-}
-
-fn changeable(desk: &Desk, id: InstrumentId) -> Result<&Instrument, Problem> {
-    let instrument = desk.instrument(id)?;
-    if desk.may(Operation::ChangeRules, instrument) {
-        Ok(instrument)
-    } else {
-        Err(Problem::forbidden())
-    }
+    Ok(show(&page, instrument, &form, changes)?.into_response())
 }
 
 fn command(form: &mut Form) -> Option<ChangeProcedureRules> {

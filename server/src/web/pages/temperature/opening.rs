@@ -41,7 +41,7 @@ pub(super) async fn ask(
     desk: Desk,
     Path(id): Path<InstrumentId>,
 ) -> Result<Shown, Problem> {
-    let instrument = permitted(&desk, id)?;
+    let instrument = desk.permitted(Operation::ConductCheck, id)?;
     let form = Form::new()
         .with("respondents", Respondents::Organisations.as_str())
         .with("closes", "72");
@@ -56,7 +56,7 @@ pub(super) async fn open_check(
     Path(id): Path<InstrumentId>,
     mut form: Form,
 ) -> Result<Response, Problem> {
-    let instrument = permitted(&desk, id)?;
+    let instrument = desk.permitted(Operation::ConductCheck, id)?;
     if let Some(command) = read(&mut form, &desk) {
         let opened = live::open_check(&app.hub, desk.by, id, &command).await;
         if let Some(check) = taken(&mut form, opened)? {
@@ -67,15 +67,6 @@ pub(super) async fn open_check(
     }
     let shown = show(&app, &page, &desk, instrument, &form).await?;
     Ok(shown.into_response())
-}
-
-fn permitted(desk: &Desk, id: InstrumentId) -> Result<&Instrument, Problem> {
-    let instrument = desk.instrument(id)?;
-    if desk.may(Operation::ConductCheck, instrument) {
-        Ok(instrument)
-    } else {
-        Err(Problem::forbidden())
-    }
 }
 
 fn read(form: &mut Form, desk: &Desk) -> Option<OpenCheck> {
