@@ -163,8 +163,8 @@ test("the secretariat enters a letter, and the organisation contests it", async 
   const clause = (await clausesAtLevel(secretariat, "Full consensus"))[1] ?? "";
   await secretariat.goto(clause);
   await secretariat.getByRole("link", { name: "Enter a position for an organisation" }).click();
-  await secretariat.locator("#organisation").selectOption({ index: 3 });
-  const name = await secretariat.locator("#organisation option:checked").innerText();
+  await secretariat.locator("#entry-organisation").selectOption({ index: 3 });
+  const name = await secretariat.locator("#entry-organisation option:checked").innerText();
   await secretariat.getByLabel("How it was given").selectOption("By letter");
   await secretariat.getByLabel("Evidence").fill("Letter 4/2026 of 18 November, signed by the president.");
   await secretariat.getByLabel("Concern", { exact: true }).check();

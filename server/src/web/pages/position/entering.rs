@@ -95,9 +95,9 @@ fn find(desk: &Desk, id: InstrumentId, clause: ClauseId) -> Result<Place<'_>, Pr
 
 /// Reads what is entered; what is wrong is said in the form.
 fn command(form: &mut Form, place: Place<'_>) -> Option<EnterPosition> {
-    let organisation: Option<OrganisationId> = form.value("organisation").parse().ok();
+    let organisation: Option<OrganisationId> = form.value("entry-organisation").parse().ok();
     if organisation.is_none() {
-        form.reject("organisation", "error-choice");
+        form.reject("entry-organisation", "error-choice");
     }
     let channel = Channel::from_name(form.value("channel"));
     if channel.is_none() {

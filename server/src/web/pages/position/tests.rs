@@ -55,7 +55,7 @@ async fn the_form_shows_the_exact_wording_and_every_kind_explained() {
         assert!(html.contains(&format!("value=\"{kind}\"")), "{kind}");
     }
     assert!(
-        html.contains("Your organisation can live with it."),
+        html.contains("The organisation can live with it."),
         "{html}"
     );
 }
@@ -270,7 +270,7 @@ async fn the_secretariat_enters_what_an_organisation_wrote_and_the_organisation_
     let (hash, member) = (asked.hash(), world.members[3].to_string());
     let said = [
         ("text_hash", hash.as_str()),
-        ("organisation", member.as_str()),
+        ("entry-organisation", member.as_str()),
         ("channel", "letter"),
         ("stand", "accept"),
         ("mandate", "firm"),
