@@ -1,0 +1,3 @@
+//! What holds for every tree: proofs of every size, and nothing that is not one.
+
+mod tree;
