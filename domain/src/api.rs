@@ -29,9 +29,10 @@ pub use codrafting::{
     TableDraftAmendment,
 };
 pub use commands::{
-    AdmitOrganisation, ChangeRole, ChangeRules, DecideRemoval, EndVoting, FoundNetwork,
-    FreezeDraft, GroupSeat, InviteDelegate, MakeGroup, OpenInstrument, PositionStatement,
-    ReserveSubmission, TableRevision, WithdrawRole,
+    AdmitOrganisation, ApproveKey, ChangeRole, ChangeRules, ConfirmKey, DecideRemoval, DeclareKey,
+    DraftKeyStatement, EndVoting, ErasePerson, EraseWords, FoundNetwork, FreezeDraft, GroupSeat,
+    InviteDelegate, MakeGroup, OpenInstrument, PositionStatement, ReserveSubmission, RotateKey,
+    SignedPosition, SubmitPrepared, TableRevision, WithdrawRole,
 };
 pub use deliberating::{
     AnswerCheck, CheckAnswer, EditMessage, NamedSubject, OpenCheck, OpenThread, PreparePosition,
@@ -51,9 +52,9 @@ pub use view::{
     CallResultView, CallView, ChallengeView, CheckReplyView, CheckView, CheckedClauseView,
     ClausePhrasesView, ClauseProgressView, ClauseView, CollisionView, ComparedView, ComparisonView,
     ConflictView, CosponsorView, DelegateView, DesignationView, DispositionView,
-    DraftAmendmentView, DraftSponsorView, EditorialView, GroupView, InstrumentView, LeftOutView,
-    LineFateView, LineView, MessageView, NearView, ObjectionActView, ObjectionView, OfferView,
-    OrganisationView, OutcomeView, PartView, ParticipantView, PassageView, PositionView,
+    DraftAmendmentView, DraftSponsorView, EditorialView, GroupView, InstrumentView, KeyView,
+    LeftOutView, LineFateView, LineView, MessageView, NearView, ObjectionActView, ObjectionView,
+    OfferView, OrganisationView, OutcomeView, PartView, ParticipantView, PassageView, PositionView,
     PreparedView, ProcedureView, ProgressView, ReservationView, RevisionView, RollingPieceView,
     RollingView, SignatoryView, SignatureView, SilenceView, StandingView, StatementView,
     StatusView, SubjectView, ThreadView, UndoneView, WeighingView,

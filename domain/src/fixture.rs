@@ -135,6 +135,7 @@ impl Scene {
             constituency: parsed(constituency),
             voting_from: MORNING,
             voting_until: None,
+            key: None,
         };
         let act = self
             .network()
@@ -333,6 +334,7 @@ impl Table {
             passage: None,
             joins: None,
             cures: Vec::new(),
+            signed: None,
         }
     }
 

@@ -70,6 +70,8 @@ id_type! {
     MessageId,
     /// Names a position that is prepared inside an organisation.
     PreparationId,
+    /// Names a filter of the audit that somebody saved.
+    AuditFilterId,
     /// Names a temperature check.
     CheckId,
 }

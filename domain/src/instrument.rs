@@ -10,6 +10,7 @@ mod adoptable;
 mod adopting;
 mod adopting_otherwise;
 mod amendment;
+mod anchoring;
 mod beginning;
 mod blame;
 mod brackets;
@@ -33,6 +34,7 @@ mod procedure;
 mod proposing;
 mod revision;
 mod rolling;
+mod signed_position;
 mod since;
 mod status;
 mod tabling;
@@ -62,7 +64,8 @@ pub use course::{Cause, Course, Landmark, LevelsFrom, Turn};
 pub use disposition::{Disposition, DispositionKind};
 pub use drafted::{BesideAmendment, DraftedChanges};
 pub use lines::{Line, LineFate, LinePart};
-pub use position::Position;
+pub(crate) use position::check_unsigned;
+pub use position::{Position, SignedMark};
 pub use procedure::{
     Adopted, Breach, BreakerNames, Call, CallEnd, CallKind, Challenge, Channel, Deadline,
     Designation, Due, EditorialChange, Entered, EntryAnswer, Holidays, Hours, InvalidHours,
@@ -115,6 +118,7 @@ pub struct Instrument {
     /// Collisions that a person declared, the smaller identifier first.
     declared: BTreeMap<(AmendmentId, AmendmentId), DeclaredCollision>,
     positions: BTreeMap<ClauseId, Vec<Position>>,
+    anchored: anchoring::Anchored,
     compared: compared::Compared,
     progress: procedure::Progress,
 }

@@ -16,6 +16,7 @@
 //! * [`amendments`]: which amendments collide, and what adopting them gives
 //! * [`deliberation`]: discussions, temperature checks, positions prepared inside; none of it official
 //! * [`notices`]: what concerns one person, of all that
+//! * [`signing`]: what an organisation signs itself, and its keys
 //! * [`permission`]: operation × role × state, default deny
 //! * [`api`]: commands as they cross the wire, in checked [`words`]
 //! * [`refusal`]: why the rules say no
@@ -29,6 +30,7 @@ pub mod deliberation;
 pub mod fixture;
 pub mod id;
 pub mod instrument;
+pub mod mentioned;
 pub mod network;
 pub mod notices;
 pub mod permission;
@@ -37,6 +39,7 @@ pub mod redline;
 pub mod refusal;
 pub mod register;
 pub mod role;
+pub mod signing;
 pub mod text;
 pub mod time;
 pub mod words;

@@ -7,11 +7,16 @@
 //!   only an entry of the record changes a network.
 
 mod commands;
+mod erasing;
 mod fold;
+mod keeping_keys;
+mod keys;
 mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use erasing::AuditReading;
+pub use keys::{DeclaredKey, HeldKey, KeyOrigin, Keys};
 pub use people::{Delegate, DelegateState, Group, Invitation, Organisation};
 
 use crate::id::{DelegateId, GroupId, OrganisationId};

@@ -54,6 +54,8 @@ pub enum Matter {
     Call(InstrumentId, CallId),
     /// An instrument as a whole.
     Instrument(InstrumentId),
+    /// An organisation.
+    Organisation(OrganisationId),
 }
 
 /// The name of what a notice is about, the same for ever.
@@ -69,6 +71,7 @@ impl fmt::Display for Matter {
             Self::Group(id) => write!(f, "group:{id}"),
             Self::Call(instrument, id) => write!(f, "call:{instrument}:{id}"),
             Self::Instrument(id) => write!(f, "instrument:{id}"),
+            Self::Organisation(id) => write!(f, "organisation:{id}"),
         }
     }
 }

@@ -22,6 +22,7 @@ pub enum Operation {
     ChangeRules,
     ReadNetwork,
     ReadRecord,
+    TakeBundle,
     ReadRevision,
     ReadDraft,
     EditDraft,
@@ -64,11 +65,17 @@ pub enum Operation {
     AdoptInstrument,
     SignInstrument,
     ListHolidays,
+    ReadAudit,
+    ErasePersonalData,
+    DeclareKey,
+    ConfirmKey,
+    RotateKey,
+    ApproveKey,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 61] = [
         Self::AdmitOrganisation,
         Self::EndVoting,
         Self::InviteDelegate,
@@ -81,6 +88,7 @@ impl Operation {
         Self::ChangeRules,
         Self::ReadNetwork,
         Self::ReadRecord,
+        Self::TakeBundle,
         Self::ReadRevision,
         Self::ReadDraft,
         Self::EditDraft,
@@ -123,6 +131,12 @@ impl Operation {
         Self::AdoptInstrument,
         Self::SignInstrument,
         Self::ListHolidays,
+        Self::ReadAudit,
+        Self::ErasePersonalData,
+        Self::DeclareKey,
+        Self::ConfirmKey,
+        Self::RotateKey,
+        Self::ApproveKey,
     ];
 }
 
@@ -217,7 +231,10 @@ const AMENDABLE: &[ResourceState] = &[
 ];
 const ADOPTED: &[ResourceState] = &[ResourceState::Adopted];
 
+const ANYWHERE: &[ResourceState] = &ResourceState::ALL;
+
 const SECRETARIAT: &[Role] = &[Role::Secretariat];
+const AUDITORS: &[Role] = &[Role::Secretariat, Role::Auditor];
 const CHAIR: &[Role] = &[Role::Chair];
 const DRAFTERS: &[Role] = &[Role::Chair, Role::PenHolder, Role::GroupMember];
 const DRAFT_READERS: &[Role] = &[
@@ -258,6 +275,7 @@ const TABLE: &[Row] = &[
     (Operation::ChangeRules, SECRETARIAT, NEGOTIATED),
     (Operation::ReadNetwork, EVERYONE, NETWORK),
     (Operation::ReadRecord, EVERYONE, NETWORK),
+    (Operation::TakeBundle, AUDITORS, NETWORK),
     (Operation::ReadRevision, EVERYONE, INSTRUMENT),
     (Operation::ReadDraft, DRAFT_READERS, INSTRUMENT),
     (Operation::EditDraft, DRAFTERS, OPEN),
@@ -308,6 +326,12 @@ const TABLE: &[Row] = &[
     (Operation::AdoptInstrument, CHAIR, TABLED),
     (Operation::SignInstrument, HEAD, ADOPTED),
     (Operation::ListHolidays, SECRETARIAT, NETWORK),
+    (Operation::ReadAudit, AUDITORS, ANYWHERE),
+    (Operation::ErasePersonalData, SECRETARIAT, NETWORK),
+    (Operation::DeclareKey, HEAD, NETWORK),
+    (Operation::ConfirmKey, SECRETARIAT, NETWORK),
+    (Operation::RotateKey, HEAD, NETWORK),
+    (Operation::ApproveKey, HEAD, NETWORK),
 ];
 
 /// Reports whether any of these roles permits an operation in a state.
@@ -391,6 +415,8 @@ mod tests {
         let reads = [
             Operation::ReadNetwork,
             Operation::ReadRecord,
+            Operation::ReadAudit,
+            Operation::TakeBundle,
             Operation::ReadRevision,
             Operation::ReadDraft,
             Operation::ReadGroupThreads,

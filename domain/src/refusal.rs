@@ -61,6 +61,24 @@ pub enum Refusal {
     /// The last person of the secretariat would leave.
     #[error("the network needs at least one person in its secretariat")]
     LastOfSecretariat,
+    /// The person has no such filter.
+    #[error("you have no such filter")]
+    UnknownFilter,
+    /// The person has as many filters as one can have.
+    #[error("at most {0} filters can be kept")]
+    TooManyFilters(usize),
+    /// There are no such words, or they were erased already.
+    #[error("there are no such words to be erased, or they were erased already")]
+    NothingToErase,
+    /// A wording or a title is to be erased.
+    #[error("wordings and titles stay: they are what was agreed to")]
+    WordingStays,
+    /// The reason for erasing a person names the person.
+    #[error("the reason must not name the person: it stays in the record")]
+    ReasonNamesPerson,
+    /// A person's name or address is to be erased by itself.
+    #[error("a name or an address is erased with everything else of the person")]
+    NameOfPerson,
     /// The person is not in the group.
     #[error("this person is not in the working group")]
     NotInGroup,
@@ -434,6 +452,62 @@ pub enum Refusal {
         /// The greatest number permitted.
         most: usize,
     },
+    /// A position of an organisation with a key came without its signature.
+    #[error("your organisation has a key; its positions have to be signed with it")]
+    SignatureRequired,
+    /// A signature where nothing is signed, or by an organisation without a key.
+    #[error("nothing is signed here, or your organisation has no key on record")]
+    SignatureUnexpected,
+    /// The signature does not verify.
+    #[error("the signature is not one of the key on record over exactly this statement")]
+    SignatureInvalid,
+    /// The statement is not canonical, or not of the kind that belongs here.
+    #[error("the signed statement cannot be read")]
+    StatementUnreadable,
+    /// The statement says something else than what is done.
+    #[error("the signed statement differs in its member {0}")]
+    StatementDiffers(&'static str),
+    /// The statement is too old, or of the future.
+    #[error("a statement is accepted for 14 days after it was made, and not before")]
+    StatementNotFresh,
+    /// The statement was used before.
+    #[error("this statement is on record already")]
+    StatementReplayed,
+    /// The words of a signed position came without their salt.
+    #[error("the salt of the {0} is missing")]
+    SaltMissing(&'static str),
+    /// The state of the record that a statement names never was.
+    #[error("the record never was as the statement says it was seen")]
+    SeenUnknown,
+    /// The key is, or was, some organisation's.
+    #[error("this key is on record already; every key is used once")]
+    KeyTaken,
+    /// The key cannot verify signatures.
+    #[error("this is not a usable Ed25519 public key")]
+    KeyUnusable,
+    /// The organisation has a key, or had one.
+    #[error("the organisation has a key on record; it is replaced by rotation or recovery")]
+    KeyHeld,
+    /// The organisation never had a key.
+    #[error("the organisation has no key on record")]
+    NoKey,
+    /// The organisation has not declared the key.
+    #[error("the organisation has not declared this key, or declared another one since")]
+    KeyNotDeclared,
+    /// Fewer organisations approve a new key than must.
+    #[error("{needed} organisations must approve the new key; {given} do")]
+    ApprovalsAwaited {
+        /// The number that must.
+        needed: usize,
+        /// The number that do.
+        given: usize,
+    },
+    /// Too few organisations hold a key for a recovery.
+    #[error("at least two other organisations must hold a key for a recovery")]
+    RecoveryNotPossible,
+    /// The organisation approved the key before.
+    #[error("your organisation has approved this key already")]
+    AlreadyApproved,
     /// An instant that is too early or too late.
     #[error("the invitation must end within 60 days")]
     InvitationTooLong,

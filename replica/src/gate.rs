@@ -20,6 +20,7 @@ mod change;
 mod check;
 mod chunk;
 mod column;
+mod history;
 mod index;
 mod refusal;
 mod runs;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 use automerge::{ActorId, Change, ChangeHash};
 
 pub use change::MAX_OPERATIONS;
+pub use history::{History, Replayed};
 pub use refusal::GateRefusal;
 
 use crate::Draft;

@@ -14,6 +14,7 @@
 //! * [`frame`]: the frames of the WebSocket protocol
 //! * [`SyncMessage`]: the sync messages in them
 //! * [`Gate`]: what every change from outside passes
+//! * [`History`]: a draft replayed from changes that nobody vouches for
 //! * [`session`]: the server's side of a connection; [`SyncState`] is the browser's
 
 pub mod document_id;
@@ -30,5 +31,7 @@ pub use draft::{
     Draft, DraftError, DraftPatch, Field, Mark, MarkName, Marks, RemovedClause, SyncState,
     TextEdit, is_caret,
 };
-pub use gate::{CheckedChange, Gate, GateRefusal, MAX_OPERATIONS, Sealed, Verdict};
+pub use gate::{
+    CheckedChange, Gate, GateRefusal, History, MAX_OPERATIONS, Replayed, Sealed, Verdict,
+};
 pub use sync_message::{InvalidMessage, MessageLimits, SyncMessage};

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::consensus::{Mandate, PositionKind, Rules};
 use crate::id::{AmendmentId, DelegateId, GroupId, OrganisationId};
-use crate::record::RevisionNumber;
+use crate::record::{ErasedWords, RevisionNumber};
 use crate::role::{GroupRole, NetworkRole};
+use crate::signing::{KeyPurpose, PublicKey, Salts, SignedStatement};
 use crate::text::{LanguageTag, WordingHash};
 use crate::time::Timestamp;
 use crate::words::{Constituency, EmailAddress, Name, ShortName, Statement};
@@ -34,6 +35,9 @@ command! {
         /// Until when it votes; open where absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         voting_until: Option<Timestamp>,
+        /// The public key that it signs its positions with, where it has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<PublicKey>,
     }
 
     /// Sets the end of an organisation's voting.
@@ -121,6 +125,23 @@ command! {
         reason: Statement,
     }
 
+    /// Erases a person's data: name, address, and everything by which the person signs in.
+    ErasePerson {
+        /// Why.
+        reason: Statement,
+        /// Further words beside entries that name the person, to be erased as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<ErasedWords>,
+    }
+
+    /// Erases words beside an entry.
+    EraseWords {
+        /// The places of the words among the contents of the entry, from 0.
+        places: Vec<u16>,
+        /// Why.
+        reason: Statement,
+    }
+
     /// Decides on a clause that was removed and edited at the same time.
     #[derive(Copy)]
     DecideRemoval {
@@ -170,5 +191,62 @@ command! {
         /// The amendments that would cure an objection.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         cures: Vec<AmendmentId>,
+        /// The organisation's signature; required where it has a key.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed: Option<Box<SignedPosition>>,
+    }
+
+    /// A position's signature, with what its statement cannot show.
+    SignedPosition {
+        /// The statement that was signed.
+        jws: SignedStatement,
+        /// The salts of the position's words.
+        #[serde(default)]
+        salts: Salts,
+    }
+
+    /// Submits a prepared position.
+    #[derive(Default)]
+    SubmitPrepared {
+        /// The organisation's signature; required where it has a key.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed: Option<Box<SignedPosition>>,
+    }
+
+    /// Declares a key of your organisation: its first one, or one in place of a lost one.
+    DeclareKey {
+        /// The statement that the key itself signed.
+        signed: SignedStatement,
+    }
+
+    /// Confirms an organisation's first key, its fingerprint having been compared.
+    #[derive(Copy)]
+    ConfirmKey {
+        /// The key.
+        key: PublicKey,
+    }
+
+    /// Goes on with another key.
+    RotateKey {
+        /// The statement that the present key signed.
+        signed: SignedStatement,
+    }
+
+    /// Approves the key with which another organisation goes on that lost its own.
+    ApproveKey {
+        /// The statement that your organisation's key signed.
+        signed: SignedStatement,
+    }
+
+    /// Asks what has to be signed about a key.
+    #[derive(Copy)]
+    DraftKeyStatement {
+        /// What is to be said.
+        purpose: KeyPurpose,
+        /// The organisation whose key it is about; your own where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
+        /// The key that it goes on with.
+        key: PublicKey,
     }
 }

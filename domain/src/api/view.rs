@@ -10,9 +10,10 @@ use crate::id::{
 use crate::instrument::{
     Channel, Entered, EntryAnswer, Instrument, Position, Revision, RevisionClause,
 };
-use crate::network::{Delegate, DelegateState, Group, Organisation};
+use crate::network::{Delegate, DelegateState, Group, HeldKey, KeyOrigin, Organisation};
 use crate::record::{RevisionNumber, Words};
 use crate::role::{GroupRole, NetworkRole};
+use crate::signing::{Digest, PublicKey};
 use crate::text::{ClauseKind, LanguageTag, RichText, WordingHash};
 use crate::time::Timestamp;
 
@@ -74,6 +75,31 @@ view! {
         voting_until: Option<Timestamp>,
         /// Whether its head of delegation alone submits its positions.
         submission_reserved: bool,
+        /// The keys that it signs or signed with, in order; the last one holds unless it has ended.
+        keys: Vec<KeyView>,
+        /// The key that it has declared and that does not hold yet.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        declared_key: Option<PublicKey>,
+    }
+
+    /// A key that an organisation holds or held.
+    KeyView {
+        /// The key.
+        key: PublicKey,
+        /// What people compare it by.
+        fingerprint: String,
+        /// How it came to be held: `admitted`, `confirmed`, `rotated` or `recovered`.
+        origin: &'static str,
+        /// The organisations that approved it, where it was recovered.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        approved_by: Vec<OrganisationId>,
+        /// The entry from which on it holds.
+        from: u64,
+        /// When that was.
+        since: Timestamp,
+        /// The entry from which on it no longer holds.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<u64>,
     }
 
     /// A person acting in the network.
@@ -249,6 +275,11 @@ view! {
         /// How it was given, where the secretariat entered it.
         #[serde(skip_serializing_if = "Option::is_none")]
         entered: Option<EnteredView>,
+        /// Whether the organisation itself signed it; otherwise the server alone says so.
+        signed: bool,
+        /// The hash of the statement that was signed, which is in the entry.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        statement: Option<Digest>,
     }
 
     /// How a position was given that the secretariat entered.
@@ -293,6 +324,25 @@ impl From<&Organisation> for OrganisationView {
             voting_from: organisation.voting_from,
             voting_until: organisation.voting_until,
             submission_reserved: organisation.submission_reserved,
+            keys: organisation.keys.held().iter().map(Into::into).collect(),
+            declared_key: organisation.keys.declared().map(|it| it.key),
+        }
+    }
+}
+
+impl From<&HeldKey> for KeyView {
+    fn from(held: &HeldKey) -> Self {
+        Self {
+            key: held.key,
+            fingerprint: held.key.fingerprint().to_string(),
+            origin: held.origin.as_str(),
+            approved_by: match &held.origin {
+                KeyOrigin::Recovered(by) => by.clone(),
+                KeyOrigin::Admitted | KeyOrigin::Confirmed | KeyOrigin::Rotated => Vec::new(),
+            },
+            from: held.from,
+            since: held.since,
+            until: held.ended.map(|(seq, _)| seq),
         }
     }
 }
@@ -420,6 +470,8 @@ impl PositionView {
             joins: position.joins,
             cures: position.cures.clone(),
             entered: position.entered.as_ref().map(Into::into),
+            signed: position.signed.is_some(),
+            statement: position.signed.map(|it| it.statement),
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::PositionStatement;
 use crate::id::{ClauseId, DelegateId, InstrumentId, OrganisationId, PreparationId};
-use crate::instrument::{Acting, Instrument};
+use crate::instrument::{Acting, Instrument, check_unsigned};
 use crate::permission::Operation;
 use crate::refusal::Refusal;
 use crate::role::named_enum;
@@ -101,6 +101,7 @@ impl Prepared {
         if count >= Self::MOST_OPEN {
             return Err(Refusal::TooManyPreparations);
         }
+        check_unsigned(statement)?;
         instrument.check_statement(clause, statement)?;
         Ok(Self {
             id,
@@ -184,6 +185,7 @@ impl Prepared {
     ) -> Result<Self, Refusal> {
         self.check_reading(instrument, acting)?;
         self.check_alive()?;
+        check_unsigned(statement)?;
         instrument.check_statement(self.clause, statement)?;
         Ok(Self {
             statement: statement.clone(),

@@ -212,6 +212,7 @@ impl Course {
         let clauses: BTreeSet<_> = entry.fact.clauses().into_iter().chain(amended).collect();
         match &entry.fact {
             Fact::HeadsAnchored { .. }
+            | Fact::ActorsBound { .. }
             | Fact::ClausesTabled { .. }
             | Fact::TextImported { .. }
             | Fact::DraftFrozen { .. }
@@ -311,7 +312,7 @@ fn judge(bench: &mut Option<Bench>, situation: &Situation<OrganisationId, Wordin
 const fn is_landmark(fact: &Fact) -> bool {
     !matches!(
         fact,
-        Fact::HeadsAnchored { .. } | Fact::ClausesTabled { .. }
+        Fact::HeadsAnchored { .. } | Fact::ActorsBound { .. } | Fact::ClausesTabled { .. }
     )
 }
 

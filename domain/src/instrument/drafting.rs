@@ -4,7 +4,7 @@ use super::{Acting, Call, Instrument, ProcedureRules};
 use crate::api::{ChangeProcedureRules, ChangeRules, DecideRemoval, FreezeDraft};
 use crate::id::ClauseId;
 use crate::permission::Operation;
-use crate::record::{Act, Actor, Contents, Fact, ProcedureFact};
+use crate::record::{Act, Contents, Fact, ProcedureFact};
 use crate::refusal::Refusal;
 use crate::words::{Name, Statement};
 
@@ -141,22 +141,5 @@ impl Instrument {
             kept: command.keep,
         };
         Ok(self.act(acting, fact, Contents::default()))
-    }
-
-    /// Anchors the working draft's heads in the record; the server itself acts.
-    pub fn anchor_heads(&self, heads: Vec<String>) -> Act {
-        let fact = Fact::HeadsAnchored {
-            draft: self.draft,
-            heads,
-        };
-        let contents = Contents::default();
-        let instrument = Some(self.id);
-        Act {
-            actor: Actor::System,
-            organisation: None,
-            instrument,
-            fact,
-            contents,
-        }
     }
 }

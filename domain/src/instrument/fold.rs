@@ -4,11 +4,12 @@ mod amendments;
 
 use std::sync::Arc;
 
-use super::{Entered, Instrument, Position, Revision, RevisionClause};
+use super::{Entered, Instrument, Position, Revision, RevisionClause, SignedMark};
 use crate::id::OrganisationId;
 use crate::record::{
     Actor, ContentRef, Entry, Fact, Inconsistent, PositionTaken, TabledClause, Words,
 };
+use crate::signing::FormalPosition;
 use crate::text::numbers;
 
 impl Instrument {
@@ -39,6 +40,7 @@ impl Instrument {
             amendments: std::collections::BTreeMap::new(),
             declared: std::collections::BTreeMap::new(),
             positions: std::collections::BTreeMap::new(),
+            anchored: super::anchoring::Anchored::default(),
             compared: super::compared::Compared::default(),
             progress: super::procedure::Progress::default(),
         })
@@ -57,6 +59,7 @@ impl Instrument {
             Fact::DraftThawed { .. } => self.frozen = None,
             Fact::ClausesTabled { clauses, .. } => self.collect(entry, clauses)?,
             Fact::RevisionTabled { .. } => self.complete(entry)?,
+            Fact::HeadsAnchored { .. } | Fact::ActorsBound { .. } => self.anchor(entry)?,
             Fact::PositionTaken(taken) => {
                 let own = acting_organisation(entry)?;
                 self.take(entry, (own, None), taken)?;
@@ -142,6 +145,7 @@ impl Instrument {
             seq: entry.seq,
             places,
         }));
+        self.anchored.heads.clone_from(heads);
         self.follow_tabling();
         Ok(())
     }
@@ -174,12 +178,27 @@ impl Instrument {
             cures: taken.cures.clone(),
             mandate_end: None,
             entered,
+            signed: signed_mark(entry, taken)?,
         };
         self.follow_position(entry, &position, taken.clause);
         let positions = self.positions.entry(taken.clause).or_default();
         positions.push(position);
         Ok(())
     }
+}
+
+/// Reads what is kept of the statement that a position was signed with.
+fn signed_mark(entry: &Entry, taken: &PositionTaken) -> Result<Option<SignedMark>, Inconsistent> {
+    let Some(signed) = &taken.signed else {
+        return Ok(None);
+    };
+    let payload = signed.payload();
+    let said = payload.and_then(|bytes| FormalPosition::from_bytes(&bytes));
+    let said = said.map_err(|_| Inconsistent::at(entry, "a signed statement cannot be read"))?;
+    Ok(Some(SignedMark {
+        statement: said.hash(),
+        nonce: said.nonce,
+    }))
 }
 
 fn number_clauses(clauses: &mut [RevisionClause]) {

@@ -7,6 +7,7 @@ use crate::id::{AmendmentId, ClauseId, DelegateId, OrganisationId};
 use crate::permission::Operation;
 use crate::record::{Act, Contents, Fact, PositionTaken, RevisionNumber, Words};
 use crate::refusal::Refusal;
+use crate::signing::{Digest, Nonce, Salt, Salts};
 use crate::text::WordingHash;
 use crate::time::Timestamp;
 use crate::words::Statement;
@@ -46,6 +47,18 @@ pub struct Position {
     pub mandate_end: Option<MandateEnd>,
     /// How it was given, where the secretariat entered it.
     pub entered: Option<Entered>,
+    /// What is kept of the statement that the organisation signed; absent where the server alone
+    /// says so.
+    pub signed: Option<SignedMark>,
+}
+
+/// What later statements are held against of one that was signed; all of it is in its entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignedMark {
+    /// The hash of its bytes.
+    pub statement: Digest,
+    /// The random bits that no other statement has.
+    pub nonce: Nonce,
 }
 
 impl Position {
@@ -69,6 +82,7 @@ impl Instrument {
     /// * [`Refusal::NotPermitted`] unless a delegate asks, with a revision tabled;
     /// * [`Refusal::NotVoting`] if the organisation does not vote now;
     /// * [`Refusal::SubmissionReserved`] if its head of delegation alone submits positions;
+    /// * [`Refusal::SignatureRequired`] if it has a key: see [`Self::take_signed_position`];
     /// * [`Refusal::UnknownClause`] or [`Refusal::WordingNotOnTable`] if the wording is not on the table;
     /// * [`Refusal::TextMissing`], [`Refusal::TextNotCarried`] or [`Refusal::MandateNotPossible`] as they say;
     /// * [`Refusal::UnknownObjection`], [`Refusal::UnknownAmendment`] or [`Refusal::TooManyCures`] for what an objection names;
@@ -79,19 +93,42 @@ impl Instrument {
         statement: &PositionStatement,
         acting: &Acting<'_>,
     ) -> Result<Vec<Act>, Refusal> {
-        self.authorise(Operation::TakePosition, acting)?;
-        let organisation = acting.voting_organisation()?;
-        if !acting.network.may_submit(acting.by) {
-            return Err(Refusal::SubmissionReserved);
+        let organisation = self.check_taker(acting)?;
+        if acting.network.active_key(organisation).is_some() {
+            return Err(Refusal::SignatureRequired);
         }
+        check_unsigned(statement)?;
         self.check_statement(clause, statement)?;
         let mut contents = Contents::default();
-        let position = self.worded((organisation, clause), statement, &mut contents)?;
-        let mut acts = vec![self.act(acting, Fact::PositionTaken(position), contents)];
-        if statement.kind.is_objection() {
-            acts.extend(self.breach_by_objection((clause, organisation), acting));
+        let position = self.worded((organisation, clause), statement, (&mut contents, None))?;
+        Ok(self.taken(position, contents, acting))
+    }
+
+    /// Returns the organisation whose position a person can take now.
+    pub(super) fn check_taker(&self, acting: &Acting<'_>) -> Result<OrganisationId, Refusal> {
+        self.authorise(Operation::TakePosition, acting)?;
+        let organisation = acting.voting_organisation()?;
+        if acting.network.may_submit(acting.by) {
+            Ok(organisation)
+        } else {
+            Err(Refusal::SubmissionReserved)
         }
-        Ok(acts)
+    }
+
+    /// Takes a position, with the silence that it breaks.
+    pub(super) fn taken(
+        &self,
+        position: PositionTaken,
+        contents: Contents,
+        acting: &Acting<'_>,
+    ) -> Vec<Act> {
+        let (clause, objects) = (position.clause, position.kind.is_objection());
+        let act = self.act(acting, Fact::PositionTaken(position), contents);
+        let organisation = act.organisation.filter(|_| objects);
+        let breach = organisation.map(|id| self.breach_by_objection((clause, id), acting));
+        std::iter::once(act)
+            .chain(breach.into_iter().flatten())
+            .collect()
     }
 
     /// Checks that a position is about the wording on the table.
@@ -171,12 +208,13 @@ impl Instrument {
     /// # Errors
     ///
     /// * [`Refusal::PositionUnchanged`] if the organisation holds exactly this one;
-    /// * [`Refusal::UnknownObjection`] if it joins an objection of its own.
+    /// * [`Refusal::UnknownObjection`] if it joins an objection of its own;
+    /// * [`Refusal::SaltMissing`] if salts are given, but not all of them.
     pub(super) fn worded(
         &self,
         (organisation, clause): (OrganisationId, ClauseId),
         statement: &PositionStatement,
-        contents: &mut Contents,
+        (contents, salts): (&mut Contents, Option<&Salts>),
     ) -> Result<PositionTaken, Refusal> {
         let joined = self.joined_by(clause, statement)?;
         let root = joined.map(Objection::root);
@@ -192,20 +230,41 @@ impl Instrument {
         if let Some(own) = joined.filter(|it| it.organisation == organisation) {
             return Err(Refusal::UnknownObjection(own.seq));
         }
-        let mut add = |text: &Option<Statement>| text.as_ref().map(|it| contents.add(it.as_str()));
+        let mut add = |name, text: &Option<Statement>, salt: fn(&Salts) -> Option<Salt>| {
+            let place = text.as_ref().map(|words| match salts {
+                None => Ok(contents.add(words.as_str())),
+                Some(salts) => salt(salts)
+                    .map(|salt| contents.add_salted(words.as_str(), salt))
+                    .ok_or(Refusal::SaltMissing(name)),
+            });
+            place.transpose()
+        };
         Ok(PositionTaken {
             clause,
             revision: statement.revision,
             text_hash: statement.text_hash,
             kind: statement.kind,
             mandate: statement.mandate,
-            reason: add(&statement.reason),
-            remedy: add(&statement.remedy),
-            reservation: add(&statement.reservation),
-            passage: add(&statement.passage),
+            reason: add("reason", &statement.reason, |it| it.reason)?,
+            remedy: add("remedy", &statement.remedy, |it| it.remedy)?,
+            reservation: add("reservation", &statement.reservation, |it| it.reservation)?,
+            passage: add("passage", &statement.passage, |it| it.passage)?,
             joins: root,
             cures,
+            signed: None,
         })
+    }
+}
+
+/// Checks that a position comes without a signature, where none belongs.
+///
+/// # Errors
+///
+/// * [`Refusal::SignatureUnexpected`] if it has one.
+pub(crate) fn check_unsigned(statement: &PositionStatement) -> Result<(), Refusal> {
+    match statement.signed {
+        None => Ok(()),
+        Some(_) => Err(Refusal::SignatureUnexpected),
     }
 }
 

@@ -69,6 +69,7 @@ impl Network {
     ///
     /// * [`Refusal::NotPermitted`] unless the secretariat asks;
     /// * [`Refusal::ShortNameTaken`] if another member has the short name;
+    /// * [`Refusal::KeyTaken`] if another member's key is the one given;
     /// * [`Refusal::VotingEndsBeforeItBegins`] if so.
     pub fn admit_organisation(
         &self,
@@ -91,6 +92,9 @@ impl Network {
         {
             return Err(Refusal::VotingEndsBeforeItBegins);
         }
+        if let Some(key) = command.key {
+            self.check_unused(key)?;
+        }
         let mut contents = Contents::default();
         let fact = Fact::OrganisationAdmitted {
             organisation,
@@ -99,6 +103,7 @@ impl Network {
             constituency: command.constituency.clone(),
             voting_from: command.voting_from,
             voting_until: command.voting_until,
+            key: command.key,
         };
         Ok(self.act(by, fact, contents))
     }
@@ -472,7 +477,7 @@ impl Network {
         }
     }
 
-    fn check_secretariat_without(&self, leaving: DelegateId) -> Result<(), Refusal> {
+    pub(super) fn check_secretariat_without(&self, leaving: DelegateId) -> Result<(), Refusal> {
         let stays = |d: &Delegate| {
             d.is_accredited() && d.role == NetworkRole::Secretariat && d.id != leaving
         };

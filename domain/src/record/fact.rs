@@ -6,13 +6,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::tabled::{ChangeTabled, Procedure, TabledClause};
-use super::{ContentRef, ProcedureFact};
-use crate::consensus::{Mandate, PositionKind, Rules};
+use super::{AuditFact, ContentRef, KeyFact, PositionTaken, ProcedureFact};
+use crate::consensus::Rules;
 use crate::id::{
     AmendmentId, ClauseId, DelegateId, DraftId, GroupId, InvitationId, OrganisationId, PackageId,
 };
 use crate::instrument::Holidays;
 use crate::role::{GroupRole, NetworkRole};
+use crate::signing::PublicKey;
 use crate::text::{LanguageTag, WordingHash};
 use crate::time::Timestamp;
 use crate::words::Constituency;
@@ -55,6 +56,9 @@ pub enum Fact {
         /// Until when it votes; open where absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         voting_until: Option<Timestamp>,
+        /// The public key that it signs with, where it had one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<PublicKey>,
     },
     /// The end of an organisation's voting was set.
     VotingEnded {
@@ -222,6 +226,13 @@ pub enum Fact {
         draft: DraftId,
         /// The hashes of its last changes, sorted.
         heads: Vec<String>,
+    },
+    /// Actors that wrote in the working draft belong to these persons, for ever.
+    ActorsBound {
+        /// The draft.
+        draft: DraftId,
+        /// The actors, sorted.
+        actors: Vec<ActorBound>,
     },
     /// The chair decided on a clause that was removed and edited at the same time.
     RemovalDecided {
@@ -487,6 +498,18 @@ pub enum Fact {
     /// Something happened on the road to consensus; it is written as a fact of its own.
     #[serde(skip)]
     Procedure(ProcedureFact),
+    /// The record was read by those who oversee it, or words were erased; it is written as a fact of its own.
+    #[serde(skip)]
+    Audit(AuditFact),
+    /// Something happened to an organisation's key; it is written as a fact of its own.
+    #[serde(skip)]
+    Key(KeyFact),
+}
+
+impl From<AuditFact> for Fact {
+    fn from(fact: AuditFact) -> Self {
+        Self::Audit(fact)
+    }
 }
 
 impl From<ProcedureFact> for Fact {
@@ -495,38 +518,14 @@ impl From<ProcedureFact> for Fact {
     }
 }
 
-/// An organisation's stand on an exact wording.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An actor of a live draft and the person it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PositionTaken {
-    /// The clause.
-    pub clause: ClauseId,
-    /// The revision in which it was read.
-    pub revision: RevisionNumber,
-    /// The wording.
-    pub text_hash: WordingHash,
-    /// The kind of position.
-    pub kind: PositionKind,
-    /// Whether it binds already.
-    pub mandate: Mandate,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<ContentRef>,
-    /// What would cure an objection.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub remedy: Option<ContentRef>,
-    /// The part of the clause that is not joined.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reservation: Option<ContentRef>,
-    /// The words that an objection is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub passage: Option<ContentRef>,
-    /// The objection that an objection joins.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub joins: Option<u64>,
-    /// The amendments that would cure an objection, sorted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cures: Vec<AmendmentId>,
+pub struct ActorBound {
+    /// The actor, in hexadecimal.
+    pub actor: String,
+    /// The person.
+    pub delegate: DelegateId,
 }
 
 impl Fact {

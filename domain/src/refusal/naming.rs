@@ -22,6 +22,12 @@ impl Refusal {
             Self::VotingEndsBeforeItBegins => "voting-ends-before-it-begins",
             Self::OrganisationMismatch => "organisation-mismatch",
             Self::LastOfSecretariat => "last-of-secretariat",
+            Self::UnknownFilter => "unknown-filter",
+            Self::TooManyFilters(_) => "too-many-filters",
+            Self::NothingToErase => "nothing-to-erase",
+            Self::WordingStays => "wording-stays",
+            Self::ReasonNamesPerson => "reason-names-person",
+            Self::NameOfPerson => "name-of-person",
             Self::NotInGroup => "not-in-group",
             Self::RoleUnchanged => "role-unchanged",
             Self::NotVoting => "not-voting",
@@ -127,6 +133,23 @@ impl Refusal {
             Self::Character(_) => "character-refused",
             Self::TooLarge(_) => "too-large",
             Self::ClauseTooLong { .. } => "clause-too-long",
+            Self::SignatureRequired => "signature-required",
+            Self::SignatureUnexpected => "signature-unexpected",
+            Self::SignatureInvalid => "signature-invalid",
+            Self::StatementUnreadable => "statement-unreadable",
+            Self::StatementDiffers(_) => "statement-differs",
+            Self::StatementNotFresh => "statement-not-fresh",
+            Self::StatementReplayed => "statement-replayed",
+            Self::SaltMissing(_) => "salt-missing",
+            Self::SeenUnknown => "seen-unknown",
+            Self::KeyTaken => "key-taken",
+            Self::KeyUnusable => "key-unusable",
+            Self::KeyHeld => "key-held",
+            Self::NoKey => "no-key",
+            Self::KeyNotDeclared => "key-not-declared",
+            Self::ApprovalsAwaited { .. } => "approvals-awaited",
+            Self::RecoveryNotPossible => "recovery-not-possible",
+            Self::AlreadyApproved => "already-approved",
             Self::InvitationTooLong => "invitation-too-long",
             Self::LinkNotPermitted => "link-not-permitted",
         }
@@ -167,6 +190,16 @@ impl Refusal {
             Self::ReasonMissing => Some("/reason"),
             Self::TooManyCures { .. } => Some("/cures"),
             Self::TooManyHolidays(_) => Some("/days"),
+            Self::SignatureRequired
+            | Self::SignatureUnexpected
+            | Self::SignatureInvalid
+            | Self::StatementUnreadable
+            | Self::StatementDiffers(_)
+            | Self::StatementNotFresh
+            | Self::StatementReplayed
+            | Self::SaltMissing(_)
+            | Self::SeenUnknown => Some("/signed"),
+            Self::KeyTaken | Self::KeyUnusable | Self::KeyNotDeclared => Some("/key"),
             _ => None,
         }
     }

@@ -154,6 +154,7 @@ fn admits(table: &mut Table, count: u128, from: Timestamp) -> Vec<OrganisationId
             constituency: "observers".parse().unwrap(),
             voting_from: from,
             voting_until: None,
+            key: None,
         };
         let network = table.scene.network();
         let act = network.admit_organisation(&admit, table.scene.secretariat, id);

@@ -10,6 +10,8 @@ mod amendment_rules;
 #[cfg(test)]
 mod amendment_vectors;
 #[cfg(test)]
+mod canonical_vectors;
+#[cfg(test)]
 mod codrafting;
 #[cfg(test)]
 mod consensus_counting;
@@ -29,6 +31,8 @@ mod deliberation;
 mod fold_properties;
 #[cfg(test)]
 mod folds;
+#[cfg(test)]
+mod keys;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]

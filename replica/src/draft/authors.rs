@@ -36,4 +36,19 @@ impl Draft {
         }
         runs
     }
+
+    /// Returns the change that brought a clause into the draft, with its author; none if the draft
+    /// never had the clause.
+    pub fn beginning(&mut self, clause: ClauseId) -> Option<(ChangeHash, ActorId)> {
+        self.commit(None);
+        let ObjId::Id(counter, actor, _) = self.clause_object(clause).ok()? else {
+            return None;
+        };
+        let changes = self.doc.get_changes(&[]);
+        let made = changes.iter().find(|change| {
+            *change.actor_id() == actor
+                && (change.start_op().get()..=change.max_op()).contains(&counter)
+        });
+        Some((made?.hash(), actor))
+    }
 }

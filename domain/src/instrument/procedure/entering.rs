@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Acting, Instrument, Position};
+use super::super::{Acting, Instrument, Position, check_unsigned};
 use crate::api::{ConfirmEntry, ContestEntry, EnterPosition};
 use crate::id::{ClauseId, DelegateId};
 use crate::permission::Operation;
@@ -98,7 +98,8 @@ impl Instrument {
         let statement = &command.position;
         self.check_statement(clause, statement)?;
         let mut contents = Contents::default();
-        let position = self.worded((id, clause), statement, &mut contents)?;
+        check_unsigned(statement)?;
+        let position = self.worded((id, clause), statement, (&mut contents, None))?;
         let fact = ProcedureFact::PositionEntered {
             organisation: id,
             position,

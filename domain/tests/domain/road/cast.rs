@@ -143,6 +143,7 @@ fn admit(scene: &mut Scene, number: usize) -> (OrganisationId, Member) {
         constituency: CONSTITUENCIES[constituency].parse().unwrap(),
         voting_from: days(from),
         voting_until: until.map(days),
+        key: None,
     };
     let act = scene
         .network()

@@ -509,6 +509,7 @@ impl World {
             passage: None,
             joins: said.joins.map(|it| self.seq(it)),
             cures: said.cures.iter().map(|it| amendment_id(*it)).collect(),
+            signed: None,
         }
     }
 
