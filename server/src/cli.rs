@@ -1,12 +1,21 @@
 //! The command line: one module for each command.
 
 mod amendments;
+mod backup;
 mod consensus;
 mod database;
 mod demo;
 mod export;
 mod import;
+mod key;
+mod monitor;
+mod proofs;
+mod restore;
+mod sealer;
 mod serve;
+mod sign;
+mod verify;
+mod witness;
 
 use std::fmt::Display;
 use std::io::{Read, Write};
@@ -27,22 +36,40 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Amendments(amendments::Arguments),
+    Backup(Box<backup::Arguments>),
     Consensus(consensus::Arguments),
     Demo(Box<demo::Arguments>),
     Export(Box<export::Arguments>),
     Import(Box<import::Arguments>),
+    Restore(Box<restore::Arguments>),
+    Key(key::Arguments),
+    Monitor(Box<monitor::Arguments>),
+    Proofs(proofs::Arguments),
     Serve(Box<serve::Arguments>),
+    Sign(sign::Arguments),
+    Sealer(sealer::Arguments),
+    Witness(witness::Arguments),
+    Verify(Box<verify::Arguments>),
 }
 
 /// Runs the command named by the program's arguments.
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Amendments(arguments) => amendments::run(arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
         Command::Consensus(arguments) => consensus::run(arguments),
         Command::Demo(arguments) => demo::run(*arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
+        Command::Key(arguments) => key::run(arguments),
+        Command::Monitor(arguments) => return monitor::run(&arguments),
+        Command::Proofs(arguments) => proofs::run(&arguments),
         Command::Serve(arguments) => serve::run(*arguments),
+        Command::Sign(arguments) => sign::run(&arguments),
+        Command::Sealer(arguments) => sealer::run(arguments),
+        Command::Witness(arguments) => witness::run(arguments),
+        Command::Verify(arguments) => return verify::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -94,6 +121,12 @@ fn start_logging() {
 /// Writes a line to standard output.
 fn print_line(line: &str) -> Result<(), Failure> {
     writeln!(std::io::stdout(), "{line}").map_err(Failure::other)
+}
+
+/// Says on standard error how far a command has come.
+fn say(progress: &str) {
+    // A closed standard error leaves nobody to tell.
+    drop(writeln!(std::io::stderr(), "{progress}"));
 }
 
 /// Reads the whole file a command was given, or standard input for `-`.

@@ -8,6 +8,7 @@
 
 mod accreditation;
 mod instrument;
+mod keyring;
 mod network;
 mod script;
 mod stage;
@@ -25,6 +26,7 @@ use crate::live::{Hub, LiveError, Pace};
 use crate::secret::Secret;
 use crate::workflow::{Office, WorkflowError};
 use accreditation::Accreditation;
+pub use keyring::{KeyHeld, Keyring};
 use script::Script;
 use stage::Stage;
 use text::{ACCREDITATION, PRINCIPLES};
@@ -101,12 +103,18 @@ pub fn players() -> Result<Vec<Player>, DemoError> {
 }
 
 /// Fills an empty network in. `clock` is the office's own, standing still; it is
-/// moved forward by less than [`SPAN_SECONDS`]. Everyone signs in with the one password.
+/// moved forward by less than [`SPAN_SECONDS`]. Everyone signs in with the one password. With keys,
+/// all organisations but one sign their positions; without, the server records them all.
 ///
 /// # Errors
 ///
 /// * [`DemoError`] says at what it failed.
-pub async fn fill(office: &Office, clock: &Clock, password: &Secret) -> Result<(), DemoError> {
+pub async fn fill(
+    office: &Office,
+    clock: &Clock,
+    password: &Secret,
+    keys: Option<&Keyring>,
+) -> Result<(), DemoError> {
     let script = Script::read()?;
     // Nobody waits for what a room does by itself.
     let long = Duration::from_mins(10);
@@ -117,11 +125,15 @@ pub async fn fill(office: &Office, clock: &Clock, password: &Secret) -> Result<(
         ..Pace::default()
     };
     let hub = Hub::with_pace(office.clone(), pace);
-    let parties = network::gather(office, clock, &script, password).await?;
-    let mut stage = Stage::open(&hub, clock, &script, &parties, PRINCIPLES).await?;
-    let short = Stage::open(&hub, clock, &script, &parties, ACCREDITATION).await?;
+    let parties = network::gather(office, clock, &script, password, keys).await?;
+    let cast = (&parties, keys);
+    let mut stage = Stage::open(&hub, clock, &script, cast, PRINCIPLES).await?;
+    let short = Stage::open(&hub, clock, &script, cast, ACCREDITATION).await?;
     short.ratify(&Accreditation::read()?).await?;
-    for round in &script.rounds {
+    for (number, round) in script.rounds.iter().enumerate() {
+        if number == 1 {
+            stage.renew_keys().await?;
+        }
         stage.play(round).await?;
     }
     hub.close().await;

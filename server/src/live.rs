@@ -40,7 +40,7 @@ mod view;
 pub use adopting::{
     adopt, adopt_modified, adopt_part, plan_undoing, plan_undoing_part, undo_adoption, undo_part,
 };
-pub use authorship::{Authorship, authorship};
+pub use authorship::{Appearance, Authorship, appearance, authorship};
 pub use codrafting::{
     DraftedView, carry_draft_amendment, change_draft_sponsor, discard_draft_amendment,
     draft_amendment, draft_amendments, open_draft_amendment, plan_carrying, preview_amendment,

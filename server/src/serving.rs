@@ -17,6 +17,11 @@ use crate::clock::Clock;
 use crate::i18n::Locale;
 use crate::live::Hub;
 use crate::random::Random;
+use crate::sealing::child;
+use crate::sealing::cosigning::keep_cosigned;
+use crate::sealing::sealer::Places;
+use crate::sealing::standing::{NamingError, SealedBy, Sealing};
+use crate::sealing::task::Task;
 use crate::settings::{InvalidSettings, Settings};
 use crate::state::AppState;
 use crate::store::{OpenError, Store};
@@ -45,6 +50,9 @@ pub enum ServingError {
     /// The data folder is not fit to hold secrets.
     #[error(transparent)]
     Secrets(#[from] SecretFileError),
+    /// The ledger cannot have the name it is to have.
+    #[error(transparent)]
+    Ledger(#[from] NamingError),
     /// The signing key cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -54,6 +62,7 @@ pub enum ServingError {
 #[derive(Debug)]
 pub struct Serving {
     state: AppState,
+    sealed_by: SealedBy,
     set_up_link: Option<String>,
 }
 
@@ -76,6 +85,9 @@ impl Serving {
             random.clone(),
         )
         .await?;
+        let usual = format!("{}/ledger", origin.host());
+        let sealing = Sealing::open(&store, settings.ledger_origin.as_deref(), &usual).await?;
+        let sealing = sealing.with_witnesses(settings.witnesses()?);
         let office = Office::open(store, clock, random).await?;
         let interface = Interface {
             network: "Clausewise".into(),
@@ -93,9 +105,14 @@ impl Serving {
             office,
             hub,
             auth: Arc::new(auth),
+            sealing,
             interface,
         };
-        Ok(Self { state, set_up_link })
+        Ok(Self {
+            state,
+            sealed_by: settings.sealed_by(),
+            set_up_link,
+        })
     }
 
     /// Returns what requests work with.
@@ -124,6 +141,7 @@ impl Serving {
         let hub = self.state.hub.clone();
         let upkeep = tokio::spawn(keep_up(self.state.auth.clone(), self.state.office.clone()));
         let time = tokio::spawn(keep_time(self.state.office.clone()));
+        let sealing = tokio::spawn(seal(self.state.clone(), self.sealed_by));
         let service = router(self.state).into_make_service_with_connect_info::<SocketAddr>();
         let told = told_to_stop()?;
         let stopping = Arc::new(Notify::new());
@@ -138,9 +156,29 @@ impl Serving {
         }
         upkeep.abort();
         time.abort();
+        sealing.abort();
         hub.close().await;
         store.close().await;
         Ok(())
+    }
+}
+
+/// Keeps the record sealed, by a sealer of its own or one that runs apart.
+async fn seal(state: AppState, by: SealedBy) {
+    let (socket, own) = match by {
+        SealedBy::Child(data) => (Places::in_folder(&data).socket, Some(data)),
+        SealedBy::Socket(socket) => (socket, None),
+        SealedBy::Elsewhere => return,
+    };
+    let cosigning = keep_cosigned(state.office.clone(), state.sealing.clone());
+    let task = Task::new(state.office, state.sealing, socket);
+    match own {
+        Some(data) => {
+            tokio::join!(task.run(), cosigning, child::keep_running(data));
+        }
+        None => {
+            tokio::join!(task.run(), cosigning);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::auth::Auth;
 use crate::live::Hub;
+use crate::sealing::standing::Sealing;
 use crate::web::reader::Interface;
 use crate::workflow::Office;
 
@@ -16,6 +17,8 @@ pub struct AppState {
     pub hub: Hub,
     /// What signing in needs.
     pub auth: Arc<Auth>,
+    /// The ledger over the record.
+    pub sealing: Sealing,
     /// What is the same for all pages.
     pub interface: Interface,
 }

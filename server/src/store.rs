@@ -14,15 +14,20 @@
 //!   go on with the same one.
 
 mod accounts;
+mod audit_filters;
+mod comparing;
 mod contents;
 mod draft_amendments;
 mod draft_changes;
 mod drafts;
 mod entries;
 mod entry_filter;
+mod erasing;
 mod error;
 mod idempotency;
 mod invitations;
+mod key_approvals;
+mod ledger;
 mod migrations;
 mod noticing;
 mod open;
@@ -32,26 +37,33 @@ mod refresh;
 mod row;
 mod sessions;
 mod signing_keys;
+mod tables;
 mod temperature_checks;
 mod threads;
+mod traces;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use accounts::Account;
+pub use audit_filters::AuditFilter;
 pub use contents::{NewContent, StoredContent, Words};
 pub use draft_changes::{DraftChange, DraftSnapshot, NewDraftChange};
 pub use drafts::Draft;
 pub use entries::{EntryHead, NewEntry, StoredEntry};
 pub use entry_filter::{EntryFilter, Page};
+pub use erasing::NamingContent;
 pub use error::StoreError;
 pub use idempotency::{KeptAnswer, Reservation};
 pub use invitations::Invitation;
+pub use key_approvals::WaitingApproval;
+pub use ledger::{Checkpoint, Cosignature, LedgerOrigin};
 pub use migrations::{MIGRATIONS, MigrationPair};
 pub use open::{Database, OpenError};
 pub use preferences::Preferences;
 pub use refresh::{RefreshFamily, RefreshToken};
 pub use sessions::Session;
 pub use signing_keys::SigningKey;
+pub use tables::{CARRIED, Cell, Column, LEFT_BEHIND, OF_THE_RECORD, Table};
 pub use threads::{Heard, StoredThread};
 
 /// The transaction-scoped lock that makes writers of all nodes take turns.

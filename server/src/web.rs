@@ -8,24 +8,30 @@
 //! * Every answer that is an error is one [`problem::Problem`], shown as a page or
 //!   as JSON.
 
+mod about;
 pub mod account;
 pub mod admin;
 pub mod api;
 pub mod assets;
+pub(crate) mod csv;
+mod erased;
 pub mod events;
 pub mod extract;
 mod following;
 pub mod form;
+mod ledger;
 mod once;
 pub mod page;
 pub mod pages;
 pub mod preferences;
 pub mod problem;
+mod qr;
 pub mod reader;
 mod reading;
 pub mod record;
 pub mod redline;
 mod refused;
+mod sealed;
 pub mod security;
 pub mod session;
 mod socket;
@@ -57,6 +63,8 @@ pub fn router(state: AppState) -> Router {
         .merge(admin::routes())
         .merge(pages::routes())
         .merge(record::routes())
+        .merge(ledger::routes())
+        .merge(about::routes())
         .merge(api::routes(&state))
         .layer(middleware::from_fn_with_state(
             state.clone(),

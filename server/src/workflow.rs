@@ -9,11 +9,17 @@
 //! * The register that readers see only ever moves forward, entry by entry.
 
 mod amendment;
+mod auditing;
+mod bundling;
 mod checks;
+mod comparing;
 mod discussion;
 mod drafting;
+mod erasing;
+mod filters;
 mod idempotency;
 mod instrument;
+mod keys;
 mod marks;
 mod network;
 mod notices;
@@ -25,6 +31,8 @@ mod preparing;
 mod procedure;
 mod reading;
 mod recent;
+mod restoring;
+mod signing;
 mod writing;
 
 pub use amendment::{
@@ -33,7 +41,10 @@ pub use amendment::{
     offer_modification, propose_amendment, propose_procedure, reject_amendment, reopen_amendment,
     revise_amendment, undo_adoption, undo_part, withdraw_amendment,
 };
+pub use auditing::{entries_about, kept_page, last_entry_at, note_reading, note_taking_out};
+pub use bundling::{BundleError, write_bundle};
 pub use checks::{answer_check, check, checks_of, close_check, open_check};
+pub use comparing::{Compared, Comparison};
 pub use discussion::{
     DiscussionPage, delete_message, edit_message, open_thread, settle_thread, thread,
     threads_about, threads_of, write_message,
@@ -42,10 +53,15 @@ pub use drafting::{
     NewDraftAmendment, carry_draft_amendment, change_draft_sponsor, discard_draft_amendment,
     open_draft_amendment, table_draft_amendment,
 };
+pub use erasing::{Erased, Naming, Traces, erase_person, erase_words, traces};
+pub use filters::{audit_filters, delete_audit_filter, rename_audit_filter, save_audit_filter};
 pub use idempotency::{keep_answer, release_key, reserve_key};
 pub use instrument::{
-    Drafted, anchor_heads, change_rules, decide_removal, freeze_draft, import_text,
+    Drafted, Writers, anchor_heads, change_rules, decide_removal, freeze_draft, import_text,
     open_instrument, table_revision, take_position,
+};
+pub use keys::{
+    KeyChange, approvals, approve_key, confirm_key, declare_key, key_statement, rotate_key,
 };
 pub use marks::{ReadMark, mark_read, read_mark};
 pub use network::{
@@ -67,6 +83,9 @@ pub use preparing::{
     withdraw_prepared,
 };
 pub use procedure::{list_holidays, proceed, record_passed};
+pub(crate) use reading::{Read, read_page};
+pub use restoring::Restoring;
+pub use signing::{StatementToSign, network_name, prepared_to_sign, statement_to_sign};
 pub use writing::{Receipt, Writing};
 
 use domain::record::{EntryTooLarge, Inconsistent, InvalidEntry};

@@ -100,5 +100,6 @@ field-text-language = Language of the text
     .hint = A tag such as en, fr or ar.
 error-short-name = Please write at most 20 characters.
 error-constituency = Please write one line of at most 60 characters.
+error-key = A public key is 43 characters, as “clausewise key show” prints them.
 error-day = Please write a day such as 2026-03-01.
 error-language = Please write a language tag such as en, fr or ar.

@@ -104,6 +104,8 @@ notice-instrument_signed = { $count ->
 notice-version_opened = { $who } opened { $what } to negotiation again
 notice-rules_changed = { $who } changed the rules of { $what }
 notice-check_opened = { $who } asks for your answer in a temperature check
+notice-key_declared = { $who } declared a signing key of { $what }
+notice-key_changed = The signing key of { $what } has changed; compare its fingerprint
 notice-seated = { $who } gave you a seat in { $what }
 
 notice-kind-mention = Somebody mentions me
@@ -156,6 +158,8 @@ notice-kind-instrument_signed = Signatures
 notice-kind-version_opened = Adopted texts negotiated again
 notice-kind-rules_changed = Rules changed
 notice-kind-check_opened = Temperature checks that wait for my answer
+notice-kind-key_declared = Keys declared, to confirm or to approve
+notice-kind-key_changed = Signing keys that change
 notice-kind-seated = Seats in working groups given to me
 
 notice-topic-discussions = Discussions
@@ -165,9 +169,10 @@ notice-topic-objections = Objections
 notice-topic-calls = Calls and silence procedures
 notice-topic-agreement = Designation, agreement and adoption
 notice-topic-groups = Groups and rules
+notice-topic-keys = Keys that organisations sign with
 
 choices-about = What you leave out is neither in the digest nor in the feed.
-choices-always = What sets a deadline for your organisation is always shown.
+choices-always = What sets a deadline for your organisation, and what concerns its key, is always shown.
 choices-is-always = Always shown
 done-notices-read = Marked as read.
 done-notices-chosen = Your choice has been saved.

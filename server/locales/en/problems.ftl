@@ -50,6 +50,8 @@ problem-too-many-requests = There were too many attempts. { $seconds ->
 }
     .about = There were too many attempts in a short time. The answer says how long to wait.
 problem-unavailable = The service is being started or repaired.
+problem-not-sealed-yet = This entry is recorded, but no signed checkpoint covers it yet. That takes a few seconds.
+problem-not-sealing = The record cannot be sealed at present. Acts are recorded, and everything can be read.
 problem-internal = An error of the server stopped this. It has been logged; nothing was half done.
 problem-cross-site = This form was sent from another site, so it was refused.
 problem-signed-out = The sign-in has ended. Sign in again.

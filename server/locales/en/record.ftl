@@ -2,6 +2,8 @@
 
 record-title = The record
 record-intro = Everything official, in the order in which it happened. Entries are never changed or removed.
+record-bundle-about = The whole record with everything that verifies it, offline and without trusting this server, is one file; that you take it out is recorded.
+record-bundle-take = Take out the bundle
 record-none = Nothing has been recorded yet.
 record-none-such = No entry is like that.
 record-any = Any
@@ -72,6 +74,7 @@ record-type-text_imported = Text imported
 record-type-draft_frozen = Draft frozen
 record-type-draft_thawed = Draft opened again
 record-type-heads_anchored = State of a draft
+record-type-actors_bound = Writers of a draft
 record-type-removal_decided = Removal decided
 record-type-clauses_tabled = Clauses tabled
 record-type-revision_tabled = Revision tabled
@@ -98,6 +101,10 @@ record-type-amendment_rejected = Amendment rejected
 record-type-amendment_withdrawn = Amendment withdrawn
 record-type-position_taken = Position taken
 record-type-holidays_listed = Holidays listed
+record-type-organisation_key_declared = Key declared
+record-type-organisation_key_confirmed = Key confirmed
+record-type-organisation_key_rotated = Key replaced
+record-type-organisation_key_recovered = Lost key replaced
 record-type-procedure_rules_changed = Rules of procedure changed
 record-type-cures_named = Cure of an objection named
 record-type-objection_answered = Objection answered
@@ -131,11 +138,17 @@ record-type-clause_reopened = Clause taken up again
 record-type-instrument_adopted = Instrument adopted
 record-type-instrument_signed = Instrument signed
 record-type-version_opened = Next version opened
+record-type-audit_read = Audit read
+record-type-person_erased = Person's data erased
+record-type-words_erased = Words erased
 
 record-fact-network_founded = { $who } set up the network { $name }.
 record-fact-organisation_admitted = { $ends ->
     [yes] { $who } admitted { $organisation } ({ $constituency }), which votes from { $from } until { $until }.
    *[no] { $who } admitted { $organisation } ({ $constituency }), which votes from { $from }.
+} { $signs ->
+    [yes] It signs with the key { $key }.
+   *[no] It was admitted without a key.
 }
 record-fact-voting_ended = { $who } ended the voting of { $organisation } on { $until }.
 record-fact-delegate_invited = { $represents ->
@@ -166,6 +179,10 @@ record-fact-text_imported = { $count ->
 record-fact-draft_frozen = { $who } froze the working draft of { $instrument }.
 record-fact-draft_thawed = { $who } opened the working draft of { $instrument } to editing again.
 record-fact-heads_anchored = { $who } noted the state of the working draft of { $instrument }.
+record-fact-actors_bound = { $count ->
+    [one] { $who } noted who wrote in the working draft of { $instrument } from one place.
+   *[other] { $who } noted who wrote in the working draft of { $instrument } from { $count } places.
+}
 record-fact-removal_decided = { $kept ->
     [yes] { $who } decided that { $clause } of { $instrument }, removed and edited at the same time, stays.
    *[no] { $who } decided that { $clause } of { $instrument }, removed and edited at the same time, goes.
@@ -227,7 +244,14 @@ record-fact-amendment_withdrawn = { $who } withdrew { $amendment } to { $instrum
 record-fact-position_taken = { $mandate ->
     [ad_referendum] { $who } took a position of { $acting } on { $clause } of { $instrument }, as worded in revision { $revision }: { $kind }, to be confirmed.
    *[firm] { $who } took a position of { $acting } on { $clause } of { $instrument }, as worded in revision { $revision }: { $kind }.
+} { $signed ->
+    [yes] Signed with the key { $key }.
+   *[no] Recorded by the server, not signed.
 }
+record-fact-organisation_key_declared = { $who } declared for { $acting } the key { $key }, which does not hold yet.
+record-fact-organisation_key_confirmed = { $who } confirmed the key { $key } of { $organisation }, which was admitted without one.
+record-fact-organisation_key_rotated = { $who } replaced for { $acting } the key { $previous } by { $key }, which the replaced key signed for.
+record-fact-organisation_key_recovered = { $organisation } lost the key { $previous } and goes on with { $key }, which { $approving } approved; { $who } gave the last approval.
 record-fact-holidays_listed = { $count ->
     [one] { $who } listed { $count } day on which nothing closes by silence.
    *[other] { $who } listed { $count } days on which nothing closes by silence.
@@ -293,3 +317,24 @@ record-fact-clause_reopened = { $who } took up { $clause } of { $instrument } ag
 record-fact-instrument_adopted = { $who } recorded the adoption of { $instrument }, version { $version }, as worded in revision { $revision }.
 record-fact-instrument_signed = { $who } signed { $instrument }, version { $version }, for { $acting }; reservations: { $reservations }, dissociations: { $dissociations }.
 record-fact-version_opened = { $who } opened version { $version } of { $instrument } by an amendment.
+
+record-fact-audit_read = { $scope ->
+    [list] { $who } read the audit of the record.
+    [timeline] { $who } read timelines of clauses of { $what }.
+    [text] { $who } read { $what } as it stood at earlier moments.
+    [comparison] { $who } compared { $what } at two moments.
+    [bundle] { $who } took out the whole record as a bundle to be verified.
+    [custody] { $who } took out the chain of custody of { $clause } of { $what }.
+   *[export] { $narrowed ->
+        [yes] { $who } exported entries of the record ({ $filter }).
+       *[no] { $who } exported the record.
+    }
+}
+record-fact-person_erased = { $count ->
+    [one] { $who } erased the data of the person { $person }, and { $count } content beside the record.
+   *[other] { $who } erased the data of the person { $person }, and { $count } contents beside the record.
+}
+record-fact-words_erased = { $count ->
+    [one] { $who } erased { $count } content beside { $entry }.
+   *[other] { $who } erased { $count } contents beside { $entry }.
+}

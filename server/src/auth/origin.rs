@@ -45,6 +45,11 @@ impl Origin {
         &self.0
     }
 
+    /// Returns host and port without the scheme.
+    pub fn host(&self) -> &str {
+        self.0.split_once("://").map_or(&self.0, |(_, host)| host)
+    }
+
     /// Tells whether the server is reached by HTTPS.
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https:")

@@ -17,7 +17,7 @@ use crate::workflow::Office;
 pub(super) struct DatabaseArguments {
     /// The data folder of the server.
     #[arg(long, env = "CLAUSEWISE_DATA", default_value = "data")]
-    data: PathBuf,
+    pub(super) data: PathBuf,
     /// The database: `sqlite:PATH` or `postgres://…`; the file in the data folder where absent.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
@@ -26,10 +26,14 @@ pub(super) struct DatabaseArguments {
 impl DatabaseArguments {
     /// Opens the database, which must be there, and reads its record.
     pub(super) async fn open(&self) -> Result<Office, Failure> {
-        let database = match &self.database_url {
-            Some(url) => url.parse().map_err(Failure::input)?,
-            None => Database::Sqlite(self.data.join("clausewise.sqlite")),
-        };
+        Office::open(self.store().await?, Clock::System, Random::System)
+            .await
+            .map_err(Failure::other)
+    }
+
+    /// Opens the database, which must be there.
+    pub(super) async fn store(&self) -> Result<Store, Failure> {
+        let database = self.database()?;
         if let Database::Sqlite(path) = &database
             && !path.exists()
         {
@@ -38,10 +42,15 @@ impl DatabaseArguments {
                 "there is no database {path}; name the server's data folder with --data"
             )));
         }
-        let store = Store::open(&database).await.map_err(Failure::other)?;
-        Office::open(store, Clock::System, Random::System)
-            .await
-            .map_err(Failure::other)
+        Store::open(&database).await.map_err(Failure::other)
+    }
+
+    /// Says where the database is, or is to be.
+    pub(super) fn database(&self) -> Result<Database, Failure> {
+        match &self.database_url {
+            Some(url) => url.parse().map_err(Failure::input),
+            None => Ok(Database::Sqlite(self.data.join("clausewise.sqlite"))),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `clausewise demo`: fills in the demonstration network and serves it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use domain::role::NetworkRole;
@@ -9,10 +9,11 @@ use super::{Failure, print_line, serve};
 use crate::auth::password::{Password, Passwords};
 use crate::auth::secret_file;
 use crate::clock::Clock;
-use crate::demo::{self, Player, SPAN_SECONDS};
+use crate::demo::{self, Keyring, Player, SPAN_SECONDS};
 use crate::random::Random;
 use crate::secret::Secret;
 use crate::settings::Settings;
+use crate::signatures::write_key;
 use crate::store::Store;
 use crate::workflow::Office;
 use tokio::runtime::Runtime;
@@ -23,10 +24,18 @@ use tokio::runtime::Runtime;
 /// password, and serves. A data folder that has been filled in is served as it is.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// Fills it in without keys of organisations: every position is recorded by the server, and can be
+    /// taken on the pages without a key.
+    #[arg(long)]
+    unsigned: bool,
     #[command(flatten)]
     settings: Settings,
 }
 
+/// The folder in the data folder that holds the organisations' private keys.
+const KEYS_FOLDER: &str = "demonstration-keys";
+/// The file in it of which they are made.
+const SEED_FILE: &str = "seed";
 /// The file in the data folder that holds everyone's password.
 const PASSWORD_FILE: &str = "demonstration-password";
 
@@ -36,8 +45,10 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     secret_file::make_folder(&settings.data).map_err(Failure::other)?;
     Runtime::new().map_err(Failure::other)?.block_on(async {
         let password = password(&settings.data)?;
-        fill(&settings, &password).await?;
+        let keys = (!arguments.unsigned).then(|| keys(&settings.data));
+        fill(&settings, &password, keys.transpose()?.as_ref()).await?;
         introduce(&password)?;
+        introduce_keys(&settings.data)?;
         serve::serve(settings).await
     })
 }
@@ -53,7 +64,40 @@ fn password(data: &Path) -> Result<Secret, Failure> {
     Ok(password)
 }
 
-async fn fill(settings: &Settings, password: &Secret) -> Result<(), Failure> {
+/// Reads the seed of the organisations' keys that the last start left, or makes one.
+fn keys(data: &Path) -> Result<Keyring, Failure> {
+    let folder = data.join(KEYS_FOLDER);
+    secret_file::make_folder(&folder).map_err(Failure::other)?;
+    let path = folder.join(SEED_FILE);
+    let kept = secret_file::read(&path).map_err(Failure::other)?;
+    let kept = kept.and_then(|it| hex::decode(it.expose()).ok()?.try_into().ok());
+    let seed: [u8; 32] = kept.unwrap_or_else(|| Random::System.bytes());
+    let text = Secret::new(hex::encode(seed));
+    secret_file::replace(&path, &text).map_err(Failure::other)?;
+    Ok(Keyring::new(seed))
+}
+
+/// Writes the private key of each organisation that signs, for who plays it.
+fn write_keys(data: &Path, keys: &Keyring) -> Result<(), Failure> {
+    for held in keys.held().map_err(Failure::other)? {
+        let path = key_file(data, &held.organisation);
+        if !path.exists() {
+            write_key(&path, &held.seed).map_err(Failure::other)?;
+        }
+    }
+    Ok(())
+}
+
+fn key_file(data: &Path, organisation: &str) -> PathBuf {
+    let name = format!("{}.pem", organisation.to_lowercase());
+    data.join(KEYS_FOLDER).join(name)
+}
+
+async fn fill(
+    settings: &Settings,
+    password: &Secret,
+    keys: Option<&Keyring>,
+) -> Result<(), Failure> {
     let database = settings.database().map_err(Failure::other)?;
     let store = Store::open(&database).await.map_err(Failure::other)?;
     let clock = Clock::fixed(Clock::System.now().plus_seconds(-SPAN_SECONDS));
@@ -68,12 +112,30 @@ async fn fill(settings: &Settings, password: &Secret) -> Result<(), Failure> {
             .stretch(chosen, salt)
             .await
             .map_err(Failure::other)?;
-        demo::fill(&office, &clock, &stretched)
+        demo::fill(&office, &clock, &stretched, keys)
             .await
             .map_err(Failure::other)?;
+        if let Some(keys) = keys {
+            write_keys(&settings.data, keys)?;
+        }
     }
     store.close().await;
     Ok(())
+}
+
+/// Says where the keys are with which positions are signed, if there are any.
+fn introduce_keys(data: &Path) -> Result<(), Failure> {
+    let folder = data.join(KEYS_FOLDER);
+    let is_signed = std::fs::read_dir(&folder).is_ok_and(|mut files| {
+        files.any(|it| it.is_ok_and(|it| it.path().extension().is_some_and(|it| it == "pem")))
+    });
+    if !is_signed {
+        return Ok(());
+    }
+    print_line(&format!(
+        "Organisations sign their positions, all but DVC; their key files are in {}",
+        folder.display()
+    ))
 }
 
 /// Prints who can sign in.

@@ -103,8 +103,16 @@ impl Stage<'_> {
             passage: None,
             joins: None,
             cures: Vec::new(),
+            signed: None,
         };
         let place = (self.instrument, clause);
+        let statement = match self.keys {
+            Some(keys) => {
+                let who = (by, &position.by);
+                keys.sign(self.office(), who, place, statement).await?
+            }
+            None => statement,
+        };
         workflow::take_position(self.office(), by, place, &statement).await?;
         Ok(())
     }

@@ -9,6 +9,7 @@ use domain::role::{GroupRole, NetworkRole};
 use domain::words::ShortName;
 
 use super::DemoError;
+use super::keyring::Keyring;
 use super::script::{Group, Person, Script};
 use crate::clock::Clock;
 use crate::secret::Secret;
@@ -53,11 +54,13 @@ pub(super) async fn gather(
     clock: &Clock,
     script: &Script,
     password: &Secret,
+    keys: Option<&Keyring>,
 ) -> Result<Parties, DemoError> {
     let gathering = Gathering {
         office,
         clock,
         password,
+        keys,
     };
     let (first, others) = script
         .people
@@ -93,6 +96,7 @@ struct Gathering<'a> {
     office: &'a Office,
     clock: &'a Clock,
     password: &'a Secret,
+    keys: Option<&'a Keyring>,
 }
 
 impl Gathering<'_> {
@@ -123,6 +127,8 @@ impl Gathering<'_> {
                 constituency: organisation.constituency.clone(),
                 voting_from: self.office.now(),
                 voting_until: None,
+                key: (self.keys.filter(|_| organisation.key.is_some()))
+                    .map(|keys| keys.first(&organisation.short)),
             };
             let (id, _) = workflow::admit_organisation(self.office, secretary, &command).await?;
             admitted.insert(organisation.short.clone(), id);

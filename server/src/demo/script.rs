@@ -42,6 +42,18 @@ pub(super) struct Organisation {
     pub(super) short: ShortName,
     pub(super) name: Name,
     pub(super) constituency: Constituency,
+    /// The keys that it signs with; it has none where absent.
+    pub(super) key: Option<Holds>,
+}
+
+/// What keys an organisation holds in the course of the demonstration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Holds {
+    /// The one that it is admitted with.
+    One,
+    /// Another one after the first round.
+    Two,
 }
 
 /// A person, known to the script by a key.

@@ -11,8 +11,9 @@ use domain::role::NetworkRole;
 use domain::words::ShortName;
 
 use super::DemoError;
+use super::keyring::Keyring;
 use super::network::Parties;
-use super::script::{Round, Script};
+use super::script::{Holds, Round, Script};
 use super::text::{ClauseKey, Source};
 use crate::clock::Clock;
 use crate::live::{self, Hub};
@@ -30,6 +31,7 @@ pub(super) struct Stage<'a> {
     pub(super) clock: &'a Clock,
     pub(super) script: &'a Script,
     pub(super) parties: &'a Parties,
+    pub(super) keys: Option<&'a Keyring>,
     pub(super) instrument: InstrumentId,
     pub(super) clauses: BTreeMap<ClauseKey, ClauseId>,
 }
@@ -40,7 +42,7 @@ impl<'a> Stage<'a> {
         hub: &'a Hub,
         clock: &'a Clock,
         script: &'a Script,
-        parties: &'a Parties,
+        (parties, keys): (&'a Parties, Option<&'a Keyring>),
         source: Source,
     ) -> Result<Self, DemoError> {
         let office = hub.office();
@@ -65,6 +67,7 @@ impl<'a> Stage<'a> {
             clock,
             script,
             parties,
+            keys,
             instrument,
             clauses: names.into_iter().collect(),
         })
@@ -85,6 +88,20 @@ impl<'a> Stage<'a> {
         self.end_all(proposed).await?;
         let left = ends.as_micros() - self.office().now().as_micros();
         self.wait((left / 1_000_000).max(0));
+        Ok(())
+    }
+
+    /// Has the organisations that hold two keys go on with their second one.
+    pub(super) async fn renew_keys(&self) -> Result<(), DemoError> {
+        let Some(keys) = self.keys else {
+            return Ok(());
+        };
+        let renewing = self.script.organisations.iter();
+        for organisation in renewing.filter(|it| it.key == Some(Holds::Two)) {
+            self.wait(3_600);
+            let by = self.of(&organisation.short, NetworkRole::Head)?;
+            keys.renew(self.office(), (by, &organisation.short)).await?;
+        }
         Ok(())
     }
 

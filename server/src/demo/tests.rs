@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use domain::consensus::{Level, PositionKind};
 use domain::instrument::{CallKind, DispositionKind, Instrument, Signature};
 use domain::time::Timestamp;
+use ledger::jws::StatementKey;
 
 use super::*;
 use crate::random::Random;
+use crate::signatures::public_of;
 use crate::store::{Database, Store};
 
 /// Noon on the first day of 2026.
@@ -23,7 +25,8 @@ async fn the_network_negotiates_three_revisions_within_its_span() {
         .await
         .unwrap();
     let password = Secret::new("not a stretched password".into());
-    fill(&office, &clock, &password).await.unwrap();
+    let keys = Keyring::new([9; 32]);
+    fill(&office, &clock, &password, Some(&keys)).await.unwrap();
     assert!(clock.now() <= NOON.plus_seconds(SPAN_SECONDS));
 
     let register = office.register();
@@ -75,6 +78,20 @@ async fn the_network_negotiates_three_revisions_within_its_span() {
     assert_eq!(kinds, PositionKind::ALL.into());
     assert!(held.iter().any(|(_, is_stale)| *is_stale));
 
+    let is_signed = |by: &str| {
+        let by = network
+            .organisations()
+            .find(|it| it.short_name.or_mark() == by);
+        let mine = held
+            .iter()
+            .filter(|(it, _)| Some(it.organisation) == by.map(|it| it.id));
+        mine.map(|(it, _)| it.signed.is_some())
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(is_signed("DVC"), [false].into());
+    assert_eq!(is_signed("VEA"), [true].into());
+    has_keys(network, &keys);
+
     let levels: BTreeSet<_> = table
         .clauses
         .iter()
@@ -82,6 +99,28 @@ async fn the_network_negotiates_three_revisions_within_its_span() {
         .flat_map(|evaluation| [evaluation.level, evaluation.firm_level])
         .collect();
     assert_eq!(levels, Level::ALL.into(), "{levels:?}");
+}
+
+/// Checks that all organisations but one hold the keys that are told, one of them its second.
+fn has_keys(network: &domain::network::Network, keys: &Keyring) {
+    let told = keys.held().unwrap();
+    for organisation in network.organisations() {
+        let own = told
+            .iter()
+            .find(|it| it.organisation == organisation.short_name.or_mark());
+        let own = own.map(|it| StatementKey::from_seed(&it.seed));
+        let own = own.map(|it| public_of(&it));
+        assert_eq!(
+            organisation.keys.active(),
+            own,
+            "{}",
+            organisation.short_name.or_mark()
+        );
+    }
+    let held = network.organisations().map(|it| it.keys.held().len());
+    let mut held: Vec<_> = held.collect();
+    held.sort_unstable();
+    assert_eq!((held[0], held[1], held[10], held[11]), (0, 1, 1, 2));
 }
 
 /// Checks that the short text went all the way.

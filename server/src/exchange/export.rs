@@ -12,6 +12,7 @@ use domain::id::ClauseId;
 use domain::text::{LanguageTag, Outline, OutlineClause, RefusedCharacter, WordingHash};
 use domain::time::Timestamp;
 
+pub(crate) use self::html::STYLE;
 use crate::i18n::Locale;
 
 /// The formats that can be written.

@@ -102,6 +102,30 @@ impl Markup {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Returns what a reader reads of it: no elements, and characters instead of their names.
+    pub fn plain(&self) -> String {
+        let mut text = String::with_capacity(self.0.len());
+        let mut is_within = false;
+        for letter in self.0.chars() {
+            match letter {
+                '<' => is_within = true,
+                '>' => is_within = false,
+                letter if !is_within => text.push(letter),
+                _ => {}
+            }
+        }
+        let escapes = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#39;", "'"),
+        ];
+        let plain = escapes
+            .iter()
+            .fold(text, |text, (name, it)| text.replace(name, it));
+        plain.replace("&amp;", "&")
+    }
 }
 
 impl fmt::Display for Markup {

@@ -1,9 +1,10 @@
 //! Who wrote the words of a tabled clause, as the working draft remembers it.
 
-use domain::id::{ClauseId, InstrumentId};
+use domain::id::{ClauseId, DelegateId, InstrumentId};
 use domain::instrument::Written;
 use domain::record::RevisionNumber;
 use domain::refusal::Refusal;
+use domain::time::Timestamp;
 use futures_util::FutureExt;
 use replica::{ChangeHash, Field};
 
@@ -44,6 +45,41 @@ pub async fn authorship(
     };
     hub.in_room(found.draft, |room| async move { Ok(read(room)) }.boxed())
         .await
+}
+
+/// How a clause came into the working draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appearance {
+    /// When the change was stored.
+    pub at: Timestamp,
+    /// Who made it.
+    pub by: DelegateId,
+}
+
+/// Says when a clause came into the working draft, and who wrote it there; none where the draft
+/// does not know it.
+///
+/// # Errors
+///
+/// * [`LiveError::Workflow`] if the instrument is unknown or the database fails;
+/// * [`LiveError::Broken`], [`LiveError::Interrupted`] or [`LiveError::Closing`] if the draft cannot be read.
+pub async fn appearance(
+    hub: &Hub,
+    instrument: InstrumentId,
+    clause: ClauseId,
+) -> Result<Option<Appearance>, LiveError> {
+    let draft = hub.office().register().instrument(instrument)?.draft;
+    let beginning = hub
+        .in_room(draft, move |room| {
+            async move { Ok(room.draft.beginning(clause)) }.boxed()
+        })
+        .await?;
+    let Some((hash, _)) = beginning else {
+        return Ok(None);
+    };
+    let mut tx = hub.office().store().snapshot().await?;
+    let made = tx.draft_change_made(draft, &hash.0).await?;
+    Ok(made.map(|(by, at)| Appearance { at, by }))
 }
 
 impl Room {

@@ -236,8 +236,9 @@ impl Room {
             undecided: view.undecided.first().copied(),
         };
         let office = self.office().clone();
-        let tabled =
-            workflow::table_revision(&office, by, self.instrument(), command, &tabling).await?;
+        let id = self.instrument();
+        let what = (&tabling, self.writers());
+        let tabled = workflow::table_revision(&office, by, id, command, what).await?;
         self.anchored();
         Ok(tabled)
     }

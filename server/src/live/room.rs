@@ -24,7 +24,7 @@ use super::peer::Peer;
 use super::view::{DraftView, written};
 use super::{Hub, LiveError};
 use crate::store::NewDraftChange;
-use crate::workflow::{Drafted, Notice, Office, anchor_heads};
+use crate::workflow::{Drafted, Notice, Office, Writers, anchor_heads};
 
 /// After so many changes a snapshot is stored when the room is quiet.
 const MANY_CHANGES: i64 = 1_000;
@@ -94,6 +94,8 @@ pub(super) struct Room {
     /// The text that an amendment in preparation is compared with.
     base: Option<Arc<Outline>>,
     anchor: Anchor,
+    /// Who wrote since the heads were anchored, as far as this room knows.
+    writers: Writers,
     /// Called when a connection takes frames again.
     taking_again: Arc<Notify>,
     notices: broadcast::Receiver<Notice>,
@@ -143,7 +145,7 @@ impl Room {
             saved,
             actors,
         } = loaded;
-        Ok(Self {
+        let mut room = Self {
             hub: hub.clone(),
             id,
             instrument,
@@ -164,7 +166,23 @@ impl Room {
             last_asked: Instant::now(),
             is_ending: false,
             is_broken: false,
-        })
+            writers: Writers::default(),
+        };
+        room.follow_record();
+        Ok(room)
+    }
+
+    /// Sees to it that heads which the record does not have, as after a power cut, are anchored.
+    fn follow_record(&mut self) {
+        let register = self.office().register();
+        let heads = written(&self.draft.heads());
+        let instrument = register.instrument(self.instrument);
+        let is_anchored = instrument.is_ok_and(|it| it.anchored_heads() == heads);
+        if self.footing.amendment().is_none() && !is_anchored {
+            let all = self.actors.iter();
+            self.writers = all.map(|(actor, by)| (hex::encode(actor), *by)).collect();
+            self.anchor.changed(Instant::now());
+        }
     }
 
     async fn serve(&mut self, inputs: &mut mpsc::Receiver<Input>) {
@@ -286,8 +304,12 @@ impl Room {
             return;
         }
         let heads = self.draft.heads();
-        match anchor_heads(self.office(), self.instrument, written(&heads)).await {
-            Ok(receipt) => self.tell_peers_anchored(&heads, receipt.seq()),
+        let (office, writers) = (self.office(), &self.writers);
+        match anchor_heads(office, self.instrument, written(&heads), writers).await {
+            Ok(receipt) => {
+                self.writers.clear();
+                self.tell_peers_anchored(&heads, receipt.seq());
+            }
             Err(error) => {
                 tracing::error!(draft.id = %self.id, %error, "the heads of draft {} were not anchored: {error}", self.id);
             }
@@ -341,6 +363,21 @@ impl Room {
     /// Notes that the record has the present heads.
     pub(super) fn anchored(&mut self) {
         self.anchor.done();
+        self.writers.clear();
+    }
+
+    /// Returns who wrote since the heads were anchored.
+    pub(super) const fn writers(&self) -> &Writers {
+        &self.writers
+    }
+
+    fn note_writers(&mut self, changes: &[Change]) {
+        for change in changes {
+            let actor = change.actor_id().to_bytes();
+            let whose = self.actors.get(actor);
+            self.writers
+                .extend(whose.map(|by| (hex::encode(actor), *by)));
+        }
     }
 
     /// Edits a copy of the draft for someone; the draft itself gets the
@@ -392,6 +429,7 @@ impl Room {
         self.position += i64::try_from(changes.len()).unwrap_or(i64::MAX);
         self.view = None;
         self.anchor.changed(Instant::now());
+        self.note_writers(changes);
         let before = self.draft.heads();
         if let Err(error) = self.draft.absorb(changes.to_vec()) {
             let error = LiveError::of_edit(self.id, &error);

@@ -15,8 +15,8 @@ use super::{StoreError, Tx, on_conn};
 pub struct NewContent {
     /// SHA-256 of the salt followed by the bytes.
     pub commitment: [u8; 32],
-    /// The words and their salt.
-    pub words: Words,
+    /// The words and their salt; absent where a backup has only the place of erased ones.
+    pub words: Option<Words>,
 }
 
 /// Words with the salt that hides them behind their commitment.
@@ -88,11 +88,12 @@ impl Tx {
         position: i64,
         content: &NewContent,
     ) -> Result<(), StoreError> {
+        let words = content.words.as_ref();
         on_conn!(self, conn => sqlx::query(
             "INSERT INTO contents (seq, position, commitment, salt, bytes)
              VALUES ($1, $2, $3, $4, $5)")
             .bind(seq).bind(position).bind(&content.commitment[..])
-            .bind(&content.words.salt[..]).bind(&content.words.bytes)
+            .bind(words.map(|words| &words.salt[..])).bind(words.map(|words| &words.bytes[..]))
             .execute(conn).await.map(|_| ()))?;
         Ok(())
     }

@@ -144,6 +144,28 @@ impl Tx {
         rows.into_iter().map(DraftChange::try_from).collect()
     }
 
+    /// Returns who made a change of a draft, and when it was stored.
+    ///
+    /// # Errors
+    ///
+    /// * [`StoreError::Inconsistent`] if the row does not convert;
+    /// * [`StoreError::Database`] if the database fails.
+    pub async fn draft_change_made(
+        &mut self,
+        draft_id: DraftId,
+        hash: &[u8; 32],
+    ) -> Result<Option<(DelegateId, Timestamp)>, StoreError> {
+        let row: Option<(Uuid, i64)> = on_conn!(self, conn => sqlx::query_as(
+            "SELECT delegate_id, at FROM draft_changes WHERE draft_id = $1 AND hash = $2")
+            .bind(draft_id.as_uuid()).bind(&hash[..])
+            .fetch_optional(conn).await)?;
+        row.map(|(by, at)| {
+            let at = instant(at, "draft_changes", &draft_id)?;
+            Ok((DelegateId::from_uuid(by), at))
+        })
+        .transpose()
+    }
+
     /// Replaces the snapshot of a draft, unless the stored one includes more changes.
     ///
     /// # Errors

@@ -115,7 +115,7 @@ impl Tx {
         row.map(StoredEntry::try_from).transpose()
     }
 
-    /// Appends an entry, the clauses it is found by, and its contents.
+    /// Appends an entry, the clauses it is found by, its contents, and its leaf with the nodes it completes.
     ///
     /// # Errors
     ///
@@ -140,7 +140,7 @@ impl Tx {
         for (position, content) in (0..).zip(&new.contents) {
             self.insert_content(entry.seq, position, content).await?;
         }
-        Ok(())
+        self.append_leaf(entry.seq, &entry.bytes).await
     }
 
     async fn insert_entry_clause(

@@ -35,6 +35,9 @@ pub const MIGRATIONS: &[MigrationPair] = pairs![
     "0004_draft_amendments",
     "0005_deliberation",
     "0006_prepared_objections",
+    "0007_ledger",
+    "0008_audit",
+    "0009_key_approvals",
 ];
 
 /// Makes the migrator of one dialect, chosen by `text`.

@@ -9,7 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{SqlitePool, migrate::MigrateError};
 
-use super::{Store, migrations};
+use super::{Store, StoreError, migrations};
 
 /// SQLite before 3.51.3 can corrupt the write-ahead log when it is reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -37,6 +37,9 @@ pub enum OpenError {
     /// The schema cannot be brought up to date.
     #[error("the schema cannot be brought up to date: {0}")]
     Migrate(#[from] MigrateError),
+    /// The ledger over entries of the time before there was one cannot be made.
+    #[error("the ledger over the entries cannot be made: {0}")]
+    Tree(#[from] StoreError),
     /// The library is too old to be trusted with the record.
     #[error("SQLite {0} can lose data; 3.51.3 or later is needed")]
     OldSqlite(String),
@@ -84,12 +87,15 @@ impl Store {
     ///
     /// * [`OpenError::Connect`] if the database does not answer;
     /// * [`OpenError::Migrate`] if its schema is newer than this program, or was changed;
-    /// * [`OpenError::OldSqlite`] or [`OpenError::Setting`] if SQLite would not be safe.
+    /// * [`OpenError::OldSqlite`] or [`OpenError::Setting`] if SQLite would not be safe;
+    /// * [`OpenError::Tree`] if the ledger over older entries cannot be made.
     pub async fn open(database: &Database) -> Result<Self, OpenError> {
-        match database {
+        let store = match database {
             Database::Sqlite(path) => open_sqlite(path).await,
             Database::Postgres(url) => open_postgres(url).await,
-        }
+        }?;
+        store.complete_tree().await?;
+        Ok(store)
     }
 }
 

@@ -98,6 +98,8 @@ impl TryFrom<PreparedRow> for Prepared {
             passage: words(row.passage)?,
             joins: (row.joins.map(u64::try_from).transpose()).map_err(|_| wrong())?,
             cures: serde_json::from_str(&row.cures).map_err(|_| wrong())?,
+            // Nothing prepared is signed: whoever submits it signs it.
+            signed: None,
         };
         Ok(Self {
             id: PreparationId::from_uuid(id),

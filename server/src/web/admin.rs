@@ -1,9 +1,11 @@
 //! Pages of the secretariat: organisations, people, working groups, and the
 //! instruments they open. Everybody signed in may read them.
 
+mod erase;
 mod groups;
 mod holidays;
 mod invitations;
+mod keys;
 mod links;
 mod opening;
 mod organisations;
@@ -31,6 +33,12 @@ pub fn routes() -> Router<AppState> {
             "/organisations/{id}/end-voting",
             get(organisations::ending).post(organisations::end_voting),
         )
+        .route(
+            "/organisations/{id}/key",
+            get(keys::show).post(keys::submit),
+        )
+        .route("/organisations/{id}/key/statement", post(keys::draft))
+        .route("/organisations/{id}/key/confirm", post(keys::confirm))
         .route("/holidays", get(holidays::holidays).post(holidays::list))
         .route("/people", get(people::list))
         .route(
@@ -52,6 +60,10 @@ pub fn routes() -> Router<AppState> {
         .route(
             "/people/{id}/withdraw",
             get(people::confirm).post(people::withdraw),
+        )
+        .route(
+            "/people/{id}/erase",
+            get(erase::confirm).post(erase::erase_person),
         )
         .route("/groups", get(groups::list).post(groups::make))
         .route("/groups/{id}", get(groups::show))

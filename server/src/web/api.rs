@@ -9,6 +9,9 @@
 
 mod adopted;
 mod amendments;
+mod audit_filters;
+mod auditing;
+mod bundle;
 mod checks;
 mod clauses;
 mod comparison;
@@ -20,7 +23,9 @@ mod draft_threads;
 mod drafting;
 mod drafts;
 mod entrance;
+mod erasing;
 mod exchange;
+mod exporting;
 mod health;
 mod idempotency;
 mod instruments;
@@ -36,7 +41,10 @@ mod receipt;
 mod record;
 mod sender;
 mod sessions;
+mod signing;
 mod tokens;
+
+pub(super) use self::bundle::read_bundle;
 
 use std::sync::LazyLock;
 
@@ -87,6 +95,7 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(sessions::routes())
         .merge(people::routes())
         .merge(network::routes())
+        .merge(signing::routes())
         .merge(instruments::routes())
         .merge(drafts::routes())
         .merge(drafting::routes())
@@ -105,6 +114,11 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(checks::routes())
         .merge(notices::routes())
         .merge(record::routes())
+        .merge(bundle::routes())
+        .merge(erasing::routes())
+        .merge(auditing::routes())
+        .merge(audit_filters::routes())
+        .merge(exporting::routes())
         .merge(health::routes());
     OpenApiRouter::with_openapi(describe::about()).nest(PREFIX, api)
 }
@@ -140,4 +154,4 @@ async fn keep_private(request: Request, next: Next) -> Response {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::problem::Problem;
+use super::security::IsWorker;
 
 /// The files of `server/assets`.
 #[derive(RustEmbed)]
@@ -19,6 +20,9 @@ struct Client;
 
 /// The folder in which the client's files are served, side by side.
 const CLIENT: &str = "client/";
+
+/// The worker that checks the record.
+pub(crate) const WORKER: &str = "client/record-worker.js";
 
 fn find(path: &str) -> Option<EmbeddedFile> {
     match path.strip_prefix(CLIENT) {
@@ -94,7 +98,11 @@ pub async fn asset(
         return Ok((StatusCode::NOT_MODIFIED, validators).into_response());
     }
     let content_type = [(header::CONTENT_TYPE, content_type(&path, &file))];
-    Ok((validators, content_type, file.data.into_owned()).into_response())
+    let mut response = (validators, content_type, file.data.into_owned()).into_response();
+    if path == WORKER {
+        response.extensions_mut().insert(IsWorker);
+    }
+    Ok(response)
 }
 
 fn content_type(path: &str, file: &EmbeddedFile) -> String {

@@ -19,6 +19,8 @@ use futures_util::{Stream, StreamExt, stream};
 pub enum Topic {
     /// The record as a whole.
     Record,
+    /// How far the record is sealed and witnessed.
+    Sealing,
     /// One instrument: its revisions, positions, amendments.
     Instrument(InstrumentId),
     /// The clause of an instrument that is shown in the room.
@@ -49,6 +51,7 @@ impl fmt::Display for Topic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Record => f.write_str("record"),
+            Self::Sealing => f.write_str("sealing"),
             Self::Network => f.write_str("network"),
             Self::Instrument(id) => write!(f, "instrument:{id}"),
             Self::Room(id) => write!(f, "room:{id}"),
@@ -65,6 +68,7 @@ impl FromStr for Topic {
         let wrong = || InvalidTopic(text.chars().take(64).collect());
         let topic = match text.split_once(':') {
             None if text == "record" => Some(Self::Record),
+            None if text == "sealing" => Some(Self::Sealing),
             None if text == "network" => Some(Self::Network),
             Some(("instrument", id)) => id.parse().ok().map(Self::Instrument),
             Some(("room", id)) => id.parse().ok().map(Self::Room),
@@ -206,6 +210,7 @@ mod tests {
     fn topics_are_read_back_as_they_are_written() {
         for topic in [
             Topic::Record,
+            Topic::Sealing,
             Topic::Instrument(InstrumentId::from_uuid(uuid::Uuid::nil())),
         ] {
             assert_eq!(topic.to_string().parse(), Ok(topic));

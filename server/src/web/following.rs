@@ -10,8 +10,8 @@ use domain::id::{DelegateId, InstrumentId, OrganisationId};
 use domain::permission::Operation;
 use domain::record::{Entry, Fact};
 use futures_util::{Stream, StreamExt, stream};
-use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
+use tokio_stream::wrappers::{BroadcastStream, WatchStream};
 
 use super::events::{Change, Topic, last_seen, stream_changes, topics_of};
 use super::problem::Problem;
@@ -57,7 +57,12 @@ pub(super) async fn follow(
         let seq = office.register().next_seq();
         stream::iter(changes_of_room(&shown, seq, &all))
     });
-    let changes = stream::select(changes, shown);
+    let office = app.office.clone();
+    let sealed = WatchStream::from_changes(app.sealing.kept()).map(move |()| Change {
+        seq: office.register().next_seq(),
+        topic: Topic::Sealing,
+    });
+    let changes = stream::select(changes, stream::select(shown, sealed));
     Ok(stream_changes(
         changes,
         topics,

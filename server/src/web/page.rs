@@ -17,8 +17,8 @@ use sha2::{Digest, Sha256};
 use super::assets;
 use super::events::Topic;
 use super::problem::Problem;
-use super::reader::{Interface, Reader, cookie};
-use crate::i18n::{Locale, Markup, Message, TimeStyle};
+use super::reader::{Interface, Reader, Theme, cookie};
+use crate::i18n::{Locale, Markup, Message, TimeStyle, Zone};
 
 /// The person signed in, as pages name them; put into the request by the session.
 #[derive(Debug, Clone)]
@@ -71,6 +71,24 @@ pub struct Done {
 const FLASH: &str = "flash";
 
 impl Page {
+    /// Makes the context of a page that nobody asked a server for, such as one written to a file.
+    pub fn apart(locale: Locale, network: &str) -> Self {
+        Self {
+            reader: Reader {
+                locale,
+                zone: Zone::utc(),
+                theme: Theme::Auto,
+                locales: Locale::OFFERED,
+            },
+            network: network.into(),
+            here: "/".into(),
+            viewer: None,
+            flash: None,
+            topics: Vec::new(),
+            seq: 0,
+        }
+    }
+
     /// Starts the message named `key`.
     pub fn t<'a>(&self, key: &'a str) -> Message<'a> {
         self.reader.locale.t(key)

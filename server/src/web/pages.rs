@@ -8,6 +8,7 @@ mod adoption;
 mod amendments;
 mod asked;
 mod asking;
+pub(crate) mod audit;
 mod blame;
 mod change;
 mod clause;
@@ -38,6 +39,7 @@ pub(crate) mod refusals;
 mod revision;
 mod rolling;
 pub(crate) mod sentence;
+pub(in crate::web) mod sheet;
 mod status;
 mod tabling;
 mod temperature;
@@ -77,4 +79,5 @@ pub fn routes() -> Router<AppState> {
         .merge(temperature::routes())
         .merge(import::routes())
         .merge(reference::routes())
+        .merge(audit::routes())
 }

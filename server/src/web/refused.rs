@@ -21,6 +21,7 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NotTheAuthor
         | Refusal::NotTheObjector
         | Refusal::NotInElectorate
+        | Refusal::SignatureRequired
         | Refusal::NotInvitedToCosponsor => StatusCode::FORBIDDEN,
         Refusal::UnknownOrganisation(_)
         | Refusal::UnknownDelegate(_)
@@ -28,6 +29,7 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownInstrument(_)
         | Refusal::UnknownDraft(_)
         | Refusal::UnknownClause(_)
+        | Refusal::UnknownFilter
         | Refusal::UnknownThread
         | Refusal::UnknownMessage
         | Refusal::UnknownPreparation
@@ -40,8 +42,22 @@ fn status(refusal: &Refusal) -> StatusCode {
         Refusal::AlreadyFounded
         | Refusal::InvitationNotOpen(_)
         | Refusal::ShortNameTaken(_)
+        | Refusal::KeyTaken
+        | Refusal::KeyHeld
+        | Refusal::NoKey
+        | Refusal::KeyNotDeclared
+        | Refusal::ApprovalsAwaited { .. }
+        | Refusal::RecoveryNotPossible
+        | Refusal::AlreadyApproved
+        | Refusal::SignatureUnexpected
+        | Refusal::StatementReplayed
         | Refusal::AddressTaken(_)
         | Refusal::LastOfSecretariat
+        | Refusal::TooManyFilters(_)
+        | Refusal::NothingToErase
+        | Refusal::WordingStays
+        | Refusal::ReasonNamesPerson
+        | Refusal::NameOfPerson
         | Refusal::NotInGroup
         | Refusal::RoleUnchanged
         | Refusal::DraftFrozen
@@ -135,6 +151,13 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::ReasonMissing
         | Refusal::TooManyCures { .. }
         | Refusal::TooManyHolidays(_)
+        | Refusal::SignatureInvalid
+        | Refusal::StatementUnreadable
+        | Refusal::StatementDiffers(_)
+        | Refusal::StatementNotFresh
+        | Refusal::SaltMissing(_)
+        | Refusal::SeenUnknown
+        | Refusal::KeyUnusable
         | Refusal::LinkNotPermitted => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -1,7 +1,7 @@
 //! What browsers are told to refuse.
 
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::http::{Extensions, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -11,6 +11,14 @@ use super::reader::Interface;
 /// there, and nowhere else.
 #[derive(Debug, Clone, Copy)]
 pub struct LoadsEditor;
+
+/// Marks the answer of the page whose worker checks the record.
+#[derive(Debug, Clone, Copy)]
+pub struct StartsWorker;
+
+/// Marks the answer that is that worker, which compiles WebAssembly under a policy of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct IsWorker;
 
 /// No inline script or style, nothing from elsewhere, no frames, text into the page
 /// only through the policies of `live.js` and `desk.js`.
@@ -25,13 +33,34 @@ const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
     trusted-types clausewise clausewise-desk clausewise-paste clausewise-worker";
 
+/// As [`POLICY`]; the worker is started through a policy of its own.
+const STARTING_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+    font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+    trusted-types clausewise clausewise-desk clausewise-record";
+
+/// A worker shows nothing: it has its scripts, WebAssembly, and what it fetches from here.
+const WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+    trusted-types 'none'";
+
+/// Returns the policy of an answer by its marks.
+fn policy_of(marks: &Extensions) -> &'static str {
+    if marks.get::<LoadsEditor>().is_some() {
+        EDITOR_POLICY
+    } else if marks.get::<StartsWorker>().is_some() {
+        STARTING_POLICY
+    } else if marks.get::<IsWorker>().is_some() {
+        WORKER_POLICY
+    } else {
+        POLICY
+    }
+}
+
 /// Adds the security headers to every answer.
 pub async fn protect(interface: Interface, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let policy = match response.extensions().get::<LoadsEditor>() {
-        Some(LoadsEditor) => EDITOR_POLICY,
-        None => POLICY,
-    };
+    let policy = policy_of(response.extensions());
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

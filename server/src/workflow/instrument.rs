@@ -3,6 +3,8 @@
 //! Where an act also changes the working draft, the caller (the live draft's
 //! room) brings the draft's changes along, and both are one transaction.
 
+use std::collections::BTreeMap;
+
 use domain::api::{
     ChangeRules, DecideRemoval, FreezeDraft, OpenInstrument, PositionStatement, TableRevision,
 };
@@ -12,8 +14,11 @@ use domain::record::{Act, RevisionNumber};
 use domain::refusal::Refusal;
 use domain::words::Name;
 
-use super::{Office, Receipt, WorkflowError, Writing};
+use super::{Office, Receipt, WorkflowError, Writing, signing};
 use crate::store::{Draft, NewDraftChange};
+
+/// The actors that wrote in a working draft, in hexadecimal, and whose they are.
+pub type Writers = BTreeMap<String, DelegateId>;
 
 /// What an act does to the working draft: changes that passed the gate, and
 /// whose actors made them.
@@ -155,7 +160,7 @@ pub async fn decide_removal(
     .await
 }
 
-/// Anchors a working draft's heads in the record.
+/// Anchors a working draft's heads in the record, and whose the actors are that wrote.
 ///
 /// # Errors
 ///
@@ -164,14 +169,17 @@ pub async fn anchor_heads(
     office: &Office,
     id: InstrumentId,
     heads: Vec<String>,
+    writers: &Writers,
 ) -> Result<Receipt, WorkflowError> {
     let mut writing = office.begin().await?;
-    let act = writing.register().instrument(id)?.anchor_heads(heads);
-    writing.append([act]).await?;
+    let instrument = writing.register().instrument(id)?;
+    let acts = instrument.anchor_heads(heads, writers);
+    writing.append(acts).await?;
     writing.commit().await
 }
 
-/// Tables the working draft as the next revision.
+/// Tables the working draft as the next revision, and binds the actors that wrote since its heads
+/// were anchored.
 ///
 /// # Errors
 ///
@@ -181,12 +189,13 @@ pub async fn table_revision(
     by: DelegateId,
     id: InstrumentId,
     command: &TableRevision,
-    tabling: &Tabling<'_>,
+    (tabling, writers): (&Tabling<'_>, &Writers),
 ) -> Result<(RevisionNumber, Receipt), WorkflowError> {
     let mut writing = office.begin().await?;
     let instrument = writing.register().instrument(id)?;
     let number = instrument.next_revision();
-    let acts = instrument.table_revision(command, tabling, &writing.acting(by))?;
+    let mut acts = instrument.bind_actors(writers);
+    acts.extend(instrument.table_revision(command, tabling, &writing.acting(by))?);
     writing.append(acts).await?;
     Ok((number, writing.commit().await?))
 }
@@ -195,17 +204,18 @@ pub async fn table_revision(
 ///
 /// # Errors
 ///
-/// * [`WorkflowError::Refused`] as [`Instrument::take_position`] says.
+/// * [`WorkflowError::Refused`] as [`Instrument::take_position`] or, where it is signed,
+///   [`Instrument::take_signed_position`] says.
 pub async fn take_position(
     office: &Office,
     by: DelegateId,
     (id, clause): (InstrumentId, ClauseId),
     statement: &PositionStatement,
 ) -> Result<Receipt, WorkflowError> {
-    decide(office, by, id, |instrument, acting| {
-        instrument.take_position(clause, statement, acting)
-    })
-    .await
+    let mut writing = office.begin().await?;
+    let acts = signing::position(&mut writing, by, (id, clause), statement).await?;
+    writing.append(acts).await?;
+    writing.commit().await
 }
 
 pub(super) async fn decide(

@@ -6,6 +6,7 @@ use domain::api::{
 use domain::id::{DelegateId, GroupId, OrganisationId};
 
 use super::{Office, Receipt, WorkflowError};
+use crate::signatures;
 
 /// Admits an organisation.
 ///
@@ -17,6 +18,9 @@ pub async fn admit_organisation(
     by: DelegateId,
     command: &AdmitOrganisation,
 ) -> Result<(OrganisationId, Receipt), WorkflowError> {
+    if let Some(key) = command.key {
+        signatures::check_usable(key)?;
+    }
     let id = OrganisationId::from_uuid(office.fresh_uuid());
     let mut writing = office.begin().await?;
     let act = writing

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::noticing::NOTICES_FOR;
 use super::past::Past;
-use super::reading::{catch_up, decode};
+use super::reading::{catch_up, decode, replay};
 use super::recent::Recent;
 use super::{Notices, WorkflowError, Writing};
 use crate::clock::Clock;
@@ -199,10 +199,22 @@ impl Office {
     pub async fn begin(&self) -> Result<Writing<'_>, WorkflowError> {
         let mut tx = self.store.begin().await?;
         let mut register = self.register();
-        catch_up(&mut register, &mut tx).await?;
+        if catch_up(&mut register, &mut tx).await? {
+            // Another node erased words: nothing of them is to be left here either.
+            let end = register.next_seq();
+            register = replay(Register::default(), &mut tx, end).await?;
+            self.publish(register.clone());
+            self.forget().await;
+        }
         let mut writing = Writing::new(self, tx, register);
         writing.record_passed().await?;
         Ok(writing)
+    }
+
+    /// Forgets everything kept of the record beside the register, which may have words that were erased.
+    pub(super) async fn forget(&self) {
+        self.past.forget().await;
+        self.recent.forget();
     }
 
     /// Lets readers see a later register.
@@ -217,7 +229,12 @@ impl Office {
     }
 }
 
-async fn read_entry(
+/// Reads one entry as it is kept; none where there is none such.
+///
+/// # Errors
+///
+/// * [`WorkflowError`] if the record cannot be read.
+pub(super) async fn read_entry(
     tx: &mut crate::store::Tx,
     seq: u64,
 ) -> Result<Option<KeptEntry>, WorkflowError> {

@@ -61,6 +61,12 @@ impl Past {
         Ok(register)
     }
 
+    /// Forgets all of it: words were erased since it was read.
+    pub(super) async fn forget(&self) {
+        *self.kept.lock().await = Kept::default();
+        *self.chronicle.lock().await = Chronicle::default();
+    }
+
     /// Returns how the agreement on an instrument's clauses went until now, with all entries before `end`.
     pub(super) async fn course(
         &self,

@@ -3,12 +3,12 @@
 //! Nothing of them is in the record until the head of delegation submits one; that and the
 //! position are one transaction.
 
-use domain::api::{PositionStatement, PreparePosition, SendBack};
+use domain::api::{PositionStatement, PreparePosition, SendBack, SubmitPrepared};
 use domain::deliberation::{Prepared, PreparedAnswer, PreparedEnd};
 use domain::id::{DelegateId, InstrumentId, PreparationId};
 use domain::refusal::Refusal;
 
-use super::{Office, Readers, Receipt, WorkflowError, Writing};
+use super::{Office, Readers, Receipt, WorkflowError, Writing, signing};
 
 /// The most prepared positions that are listed together.
 const MOST_LISTED: u32 = 500;
@@ -71,13 +71,17 @@ pub async fn submit_prepared(
     office: &Office,
     by: DelegateId,
     id: PreparationId,
+    command: &SubmitPrepared,
 ) -> Result<(Prepared, Receipt), WorkflowError> {
     let mut writing = office.begin().await?;
     let prepared = find(&mut writing, id).await?;
     let instrument = writing.register().instrument(prepared.instrument)?;
-    let acting = writing.acting(by);
-    let statement = prepared.submitted(instrument, &acting)?;
-    let acts = instrument.take_position(prepared.clause, &statement, &acting)?;
+    let statement = PositionStatement {
+        signed: command.signed.clone(),
+        ..prepared.submitted(instrument, &writing.acting(by))?
+    };
+    let place = (prepared.instrument, prepared.clause);
+    let acts = signing::position(&mut writing, by, place, &statement).await?;
     let seq = writing.register().next_seq();
     writing.append(acts).await?;
     let answer = PreparedAnswer {

@@ -1,7 +1,7 @@
 //! Reading the record back, entry by entry.
 
 use domain::chronicle::Chronicle;
-use domain::record::{Entry, Inconsistent, Words};
+use domain::record::{AuditFact, Entry, Inconsistent, Words};
 use domain::register::Register;
 
 use super::WorkflowError;
@@ -11,7 +11,7 @@ use crate::store::{EntryFilter, Page, StoredContent, StoredEntry, Tx};
 const BATCH: u32 = 500;
 
 /// A stored entry with the contents beside it.
-type Read = (StoredEntry, Vec<StoredContent>);
+pub(crate) type Read = (StoredEntry, Vec<StoredContent>);
 
 /// What entries, in order, add up to.
 pub(super) trait Fold: Send + 'static {
@@ -41,13 +41,17 @@ impl Fold for Chronicle {
     }
 }
 
-/// Brings a register up to the end of the record.
-pub(super) async fn catch_up(register: &mut Register, tx: &mut Tx) -> Result<(), WorkflowError> {
+/// Brings a register up to the end of the record; returns whether words were erased meanwhile,
+/// which it may then still have.
+pub(super) async fn catch_up(register: &mut Register, tx: &mut Tx) -> Result<bool, WorkflowError> {
+    let mut is_erased = false;
     loop {
         let page = read_page(tx, register.next_seq(), BATCH).await?;
         if page.is_empty() {
-            return Ok(());
+            return Ok(is_erased);
         }
+        let mut kinds = page.iter().map(|(entry, _)| entry.fact_type.as_str());
+        is_erased |= kinds.any(|kind| AuditFact::ERASURES.contains(&kind));
         take(register, page)?;
     }
 }
@@ -70,7 +74,16 @@ pub(super) async fn replay<F: Fold>(
     Ok(fold)
 }
 
-async fn read_page(tx: &mut Tx, next: u64, limit: u32) -> Result<Vec<Read>, WorkflowError> {
+/// Reads up to `limit` entries from the place `next` on, each with the contents beside it.
+///
+/// # Errors
+///
+/// * [`WorkflowError::Store`] if the database cannot be read.
+pub(crate) async fn read_page(
+    tx: &mut Tx,
+    next: u64,
+    limit: u32,
+) -> Result<Vec<Read>, WorkflowError> {
     let after = i64::try_from(next).unwrap_or(i64::MAX) - 1;
     let page = Page::Oldest {
         after: Some(after),
@@ -101,16 +114,18 @@ pub(super) fn decode(
     stored: &StoredEntry,
     contents: Vec<StoredContent>,
 ) -> Result<Entry, WorkflowError> {
-    let words = contents.into_iter().map(given_words).collect();
+    let words = contents
+        .into_iter()
+        .map(|it| given(it.words.as_ref()))
+        .collect();
     Entry::decode(&stored.bytes, words).map_err(|why| WorkflowError::Unreadable {
         seq: stored.seq,
         why,
     })
 }
 
-fn given_words(content: StoredContent) -> Words {
-    match content.words.map(|words| String::from_utf8(words.bytes)) {
-        Some(Ok(text)) => Words::given(&text),
-        Some(Err(_)) | None => Words::Erased,
-    }
+/// Returns words as the rules take them.
+pub(super) fn given(words: Option<&crate::store::Words>) -> Words {
+    let text = words.and_then(|words| std::str::from_utf8(&words.bytes).ok());
+    text.map_or(Words::Erased, Words::given)
 }

@@ -22,9 +22,20 @@ struct Kept {
     /// The last entry that was looked at.
     last: Option<i64>,
     entries: Arc<[Entry]>,
+    /// How often all of it was forgotten: what was begun before that is not kept.
+    times_forgotten: u64,
 }
 
 impl Recent {
+    /// Forgets all of it: words were erased since it was read.
+    pub(super) fn forget(&self) {
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *kept = Kept {
+            times_forgotten: kept.times_forgotten + 1,
+            ..Kept::default()
+        };
+    }
+
     /// Returns those made since an instant, up to the end of the record.
     pub(super) async fn since(
         &self,
@@ -63,7 +74,12 @@ impl Recent {
         let present = kept.entries.iter().skip_while(is_old).cloned();
         let new = new.into_iter().filter(|entry| is_notable(&entry.fact));
         let entries = present.chain(new).collect();
-        Ok(self.keep(Kept { last, entries }))
+        let times_forgotten = kept.times_forgotten;
+        Ok(self.keep(Kept {
+            last,
+            entries,
+            times_forgotten,
+        }))
     }
 
     fn kept(&self) -> Kept {
@@ -75,7 +91,7 @@ impl Recent {
     fn keep(&self, read: Kept) -> Arc<[Entry]> {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let entries = read.entries.clone();
-        if read.last > kept.last {
+        if read.last > kept.last && read.times_forgotten == kept.times_forgotten {
             *kept = read;
         }
         entries

@@ -6,8 +6,11 @@ use domain::id::ClauseId;
 use domain::instrument::Acting;
 use domain::record::{Act, Actor, Commitment, Entry, Fact, ProcedureFact};
 use domain::register::Register;
+use domain::signing::Salt;
 use domain::time::Timestamp;
+use ledger::hash::{Hash, leaf_hash};
 
+use super::reading::replay;
 use super::{Office, WorkflowError};
 use crate::store::{NewContent, NewEntry, StoredEntry, Tx, Words};
 
@@ -16,6 +19,8 @@ use crate::store::{NewContent, NewEntry, StoredEntry, Tx, Words};
 pub struct Receipt {
     /// The entries that were appended, in order.
     pub entries: Vec<Entry>,
+    /// The hash of each as a leaf of the ledger.
+    pub leaves: Vec<Hash>,
 }
 
 impl Receipt {
@@ -45,6 +50,7 @@ pub struct Writing<'a> {
     register: Register,
     now: Timestamp,
     entries: Vec<Entry>,
+    leaves: Vec<Hash>,
 }
 
 impl<'a> Writing<'a> {
@@ -58,6 +64,7 @@ impl<'a> Writing<'a> {
             register,
             now,
             entries: Vec::new(),
+            leaves: Vec::new(),
         }
     }
 
@@ -115,12 +122,26 @@ impl<'a> Writing<'a> {
         acts: impl IntoIterator<Item = Act>,
     ) -> Result<(), WorkflowError> {
         for act in acts {
+            let salts = act.contents.salts().to_vec();
             let entry = Entry::new(self.register.next_seq(), self.next_instant(), act);
-            let new = self.stored(&entry)?;
+            let new = self.stored(&entry, &salts)?;
             self.tx.append(&new).await?;
             self.register.apply(&entry)?;
+            self.leaves.push(leaf_hash(&new.entry.bytes));
             self.entries.push(entry);
         }
+        Ok(())
+    }
+
+    /// Reads the whole record anew within the transaction: the register has nothing any more that was
+    /// erased in it.
+    ///
+    /// # Errors
+    ///
+    /// * [`WorkflowError`] if the record cannot be read.
+    pub(super) async fn read_anew(&mut self) -> Result<(), WorkflowError> {
+        let end = self.register.next_seq();
+        self.register = replay(Register::default(), &mut self.tx, end).await?;
         Ok(())
     }
 
@@ -135,6 +156,7 @@ impl<'a> Writing<'a> {
         self.office.notices().announce(self.entries.clone());
         Ok(Receipt {
             entries: self.entries,
+            leaves: self.leaves,
         })
     }
 
@@ -146,46 +168,62 @@ impl<'a> Writing<'a> {
             .map_or(self.now, |last| self.now.max(next(last)))
     }
 
-    fn stored(&self, entry: &Entry) -> Result<NewEntry, WorkflowError> {
+    /// Makes the row of an entry; contents without a salt of their own are given a random one.
+    fn stored(&self, entry: &Entry, salts: &[Option<Salt>]) -> Result<NewEntry, WorkflowError> {
         let contents: Vec<_> = entry
             .contents
             .iter()
-            .filter_map(|words| words.as_str())
-            .map(|text| salted(text, self.office.random().bytes()))
+            .zip(salts)
+            .filter_map(|(words, salt)| Some((words.as_str()?, salt)))
+            .map(|(text, salt)| {
+                let chosen = salt.map(|salt| *salt.as_bytes());
+                salted(text, chosen.unwrap_or_else(|| self.office.random().bytes()))
+            })
             .collect();
         let commitments: Vec<_> = contents
             .iter()
             .map(|new| Commitment::from_bytes(new.commitment))
             .collect();
-        let entry_row = StoredEntry {
-            seq: i64::try_from(entry.seq).unwrap_or(i64::MAX),
-            at: entry.at,
-            fact_type: entry.fact.type_name(),
-            instrument_id: entry.instrument,
-            actor_id: match entry.actor {
-                Actor::Delegate(id) => Some(id),
-                Actor::System => None,
-            },
-            organisation_id: entry.organisation,
-            bytes: entry.encode(&commitments)?,
-        };
-        Ok(NewEntry {
-            entry: entry_row,
-            clauses: self.clauses_of(entry),
-            contents,
-        })
+        let bytes = entry.encode(&commitments)?;
+        Ok(kept_as(&self.register, entry, bytes, contents))
     }
+}
 
-    /// Returns the clauses an entry is found by, those of its amendment included.
-    fn clauses_of(&self, entry: &Entry) -> BTreeSet<ClauseId> {
-        let amended = entry.fact.amendments().into_iter().filter_map(|amendment| {
-            let instrument = self.register.instrument(entry.instrument?).ok()?;
-            instrument
-                .amendment(amendment)
-                .map(|amendment| amendment.change().clause())
-        });
-        entry.fact.clauses().into_iter().chain(amended).collect()
+/// Says how an entry is kept: its exact bytes, and what it is found by.
+pub(super) fn kept_as(
+    register: &Register,
+    entry: &Entry,
+    bytes: Vec<u8>,
+    contents: Vec<NewContent>,
+) -> NewEntry {
+    let row = StoredEntry {
+        seq: i64::try_from(entry.seq).unwrap_or(i64::MAX),
+        at: entry.at,
+        fact_type: entry.fact.type_name(),
+        instrument_id: entry.instrument,
+        actor_id: match entry.actor {
+            Actor::Delegate(id) => Some(id),
+            Actor::System => None,
+        },
+        organisation_id: entry.organisation,
+        bytes,
+    };
+    NewEntry {
+        entry: row,
+        clauses: clauses_of(register, entry),
+        contents,
     }
+}
+
+/// Returns the clauses an entry is found by, those of its amendment included.
+fn clauses_of(register: &Register, entry: &Entry) -> BTreeSet<ClauseId> {
+    let amended = entry.fact.amendments().into_iter().filter_map(|amendment| {
+        let instrument = register.instrument(entry.instrument?).ok()?;
+        instrument
+            .amendment(amendment)
+            .map(|amendment| amendment.change().clause())
+    });
+    entry.fact.clauses().into_iter().chain(amended).collect()
 }
 
 fn salted(text: &str, salt: [u8; 32]) -> NewContent {
@@ -193,6 +231,6 @@ fn salted(text: &str, salt: [u8; 32]) -> NewContent {
     let commitment = *Commitment::new(&salt, &bytes).as_bytes();
     NewContent {
         commitment,
-        words: Words { salt, bytes },
+        words: Some(Words { salt, bytes }),
     }
 }

@@ -7,9 +7,17 @@
 #[cfg(test)]
 mod auth;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
+mod bundles;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod comparing;
+#[cfg(test)]
 mod databases;
+#[cfg(test)]
+mod erasing;
 #[cfg(test)]
 mod idempotency;
 #[cfg(test)]

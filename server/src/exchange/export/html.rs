@@ -7,7 +7,8 @@ use domain::text::{ClauseKind, LanguageTag, Run};
 use super::{Document, Line, RevisionFacts};
 use crate::i18n::{Locale, Markup};
 
-pub(super) const STYLE: &str = "
+/// How a page looks that is to be kept and printed.
+pub(crate) const STYLE: &str = "
 :root { color-scheme: light dark; --quiet: light-dark(#555, #aaa); }
 body { font: 1.05rem/1.55 Georgia, 'Times New Roman', 'Noto Naskh Arabic', serif; max-inline-size: 46rem; margin: 2rem auto; padding-inline: 1rem; }
 h1 { line-height: 1.2; }

@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::i18n::Locale;
 use crate::live::Hub;
 use crate::random::Random;
+use crate::sealing::standing::Sealing;
 use crate::state::AppState;
 use crate::store::{Database, Store};
 use crate::web::pages::fixture::{location, read};
@@ -62,6 +63,8 @@ impl Server {
         let auth = Auth::open(office.store(), folder.path(), origin, &clock, random)
             .await
             .unwrap();
+        let sealing = Sealing::open(office.store(), None, "clausewise.example/ledger");
+        let sealing = sealing.await.unwrap();
         let interface = Interface {
             network: "Clausewise".into(),
             locales: Locale::WITH_PSEUDO,
@@ -71,6 +74,7 @@ impl Server {
             hub: Hub::new(office.clone()),
             office: office.clone(),
             auth: Arc::new(auth),
+            sealing,
             interface,
         });
         Self {

@@ -185,6 +185,7 @@ fn command(form: &mut Form) -> Option<AdmitOrganisation> {
     let constituency = form.required("constituency", "error-constituency");
     let from: Option<Day> = form.required("voting-from", "error-day");
     let until: Option<Day> = form.optional("voting-until", "error-day");
+    let key = form.optional("key", "error-key");
     if form.is_refused() {
         return None;
     }
@@ -194,6 +195,7 @@ fn command(form: &mut Form) -> Option<AdmitOrganisation> {
         constituency: constituency?,
         voting_from: from?.0,
         voting_until: until.map(|day| day.0),
+        key,
     })
 }
 

@@ -25,6 +25,8 @@ struct PeoplePage<'a> {
     p: &'a Page,
     people: Vec<Row<'a>>,
     may_invite: bool,
+    /// Those who no longer take part and whose data are not erased, for those who may erase them.
+    former: Vec<&'a Delegate>,
 }
 
 /// A person in the list.
@@ -67,8 +69,15 @@ pub(super) async fn list(page: Page, desk: Desk) -> Result<Shown, Problem> {
             link_until: link_until(it, desk.now),
             may_change: !other_roles(it).is_empty(),
         });
+    let may_erase = network
+        .authorise(Operation::ErasePersonalData, desk.by)
+        .is_ok();
+    let former = network
+        .delegates()
+        .filter(|it| may_erase && it.is_withdrawn() && !it.is_erased);
     let template = PeoplePage {
         p: &page,
+        former: former.collect(),
         people: people.collect(),
         may_invite: network
             .authorise(Operation::InviteDelegate, desk.by)

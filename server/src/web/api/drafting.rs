@@ -160,6 +160,7 @@ async fn open_draft_amendment(
 pub(super) fn nothing_recorded() -> crate::workflow::Receipt {
     crate::workflow::Receipt {
         entries: Vec::new(),
+        leaves: Vec::new(),
     }
 }
 

@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use domain::api::{PositionStatement, PreparePosition, PreparedView, ReserveSubmission, SendBack};
+use domain::api::{
+    PositionStatement, PreparePosition, PreparedView, ReserveSubmission, SendBack, SubmitPrepared,
+};
 use domain::deliberation::Prepared;
 use domain::id::{InstrumentId, PreparationId};
 use utoipa_axum::router::OpenApiRouter;
@@ -97,13 +99,15 @@ async fn rewrite_prepared(
 /// Submits a prepared position, as the head of delegation: takes it in the organisation's name.
 #[utoipa::path(post, path = "/prepared-positions/{preparation}/submit", tag = "deliberation",
     params(("preparation" = PreparationId, Path, description = "The prepared position.")),
+    request_body = SubmitPrepared,
     responses((status = 200, description = "The position is taken.", body = ReceiptView)))]
 async fn submit_prepared(
     State(app): State<AppState>,
     SignedIn(by): SignedIn,
     Path(id): Path<PreparationId>,
+    ValidJson(command): ValidJson<SubmitPrepared>,
 ) -> Result<Acted, Problem> {
-    let (_, receipt) = workflow::submit_prepared(&app.office, by, id).await?;
+    let (_, receipt) = workflow::submit_prepared(&app.office, by, id, &command).await?;
     Ok(receipt.into())
 }
 

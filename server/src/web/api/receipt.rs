@@ -33,6 +33,8 @@ pub(super) struct EntryReceipt {
     /// What it says, such as `position_taken`.
     #[serde(rename = "type")]
     kind: String,
+    /// Its hash as a leaf of the ledger, in hexadecimal; `/record/{seq}/proof` proves that it is there.
+    leaf_hash: String,
 }
 
 /// Something that was made, with the entries that say so.
@@ -46,10 +48,12 @@ pub(super) struct Made<I> {
 
 impl From<&Receipt> for ReceiptView {
     fn from(receipt: &Receipt) -> Self {
-        let entries = receipt.entries.iter().map(|entry| EntryReceipt {
+        let entries = receipt.entries.iter().zip(&receipt.leaves);
+        let entries = entries.map(|(entry, leaf)| EntryReceipt {
             seq: entry.seq,
             at: entry.at,
             kind: entry.fact.type_name(),
+            leaf_hash: leaf.to_string(),
         });
         let last = receipt.entries.last();
         Self {

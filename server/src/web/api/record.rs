@@ -18,6 +18,7 @@ use super::paging::{Here, Limit, PageQuery, Paged, Span};
 use crate::state::AppState;
 use crate::store::{EntryFilter, Page, StoredContent};
 use crate::web::extract::ValidQuery;
+use crate::web::ledger::ProofFile;
 use crate::web::pages::desk::Desk;
 use crate::web::problem::Problem;
 use crate::web::record::may_read;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list_entries))
         .routes(routes!(read_entry))
+        .routes(routes!(read_proof))
 }
 
 /// Which entries are wanted; what is absent does not restrict.
@@ -247,6 +249,20 @@ async fn read_entry(
         text: String::from_utf8_lossy(&stored.bytes).into_owned(),
         beside: beside.collect(),
     }))
+}
+
+/// Returns the file that proves that an entry is in the ledger, for programs that read C2SP's tlog-proof.
+#[utoipa::path(get, path = "/record/{seq}/proof", tag = "record",
+    params(("seq" = u64, Path, description = "The place of the entry.")),
+    responses((status = 200, description = "The proof, under the last checkpoint that covers the entry.",
+        body = String, content_type = "text/plain")))]
+async fn read_proof(
+    State(app): State<AppState>,
+    desk: Desk,
+    Path(seq): Path<u32>,
+) -> Result<ProofFile, Problem> {
+    check_reader(&desk)?;
+    ProofFile::of(&app, seq.into()).await
 }
 
 impl ContentView {

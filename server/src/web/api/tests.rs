@@ -12,6 +12,8 @@ mod negotiation;
 mod procedure;
 mod reading;
 mod record;
+mod sealing;
+mod signing;
 mod tokens;
 
 use std::net::SocketAddr;
@@ -34,7 +36,7 @@ use crate::web::router;
 const PASSWORD: &str = "correct horse battery";
 
 /// Somebody who calls the API of a world.
-pub(super) struct Caller<'a> {
+pub(crate) struct Caller<'a> {
     world: &'a World,
     token: Option<String>,
 }
@@ -49,7 +51,7 @@ pub(super) struct Answer {
 
 impl<'a> Caller<'a> {
     /// Signs a delegate in with a program.
-    pub(super) async fn of(world: &'a World, by: DelegateId) -> Self {
+    pub(crate) async fn of(world: &'a World, by: DelegateId) -> Self {
         make_account(world, by).await;
         let state = world.state();
         let device = Device::new("tests", [127, 0, 0, 1].into());
@@ -72,6 +74,11 @@ impl<'a> Caller<'a> {
             world: self.world,
             token: Some(token.to_owned()),
         }
+    }
+
+    /// Returns the token, empty where there is none.
+    pub(crate) fn token(&self) -> &str {
+        self.token.as_deref().unwrap_or_default()
     }
 
     /// Reads something.

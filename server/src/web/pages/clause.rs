@@ -21,6 +21,7 @@ use domain::text::WordingHash;
 use self::course::{Reason, Went};
 use self::history::What;
 use self::sheet::Sheet;
+pub(crate) use self::stands::{Group, groups};
 use super::desk::Desk;
 use super::discussion::Threads;
 use super::prepared::Row;

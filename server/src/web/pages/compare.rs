@@ -48,15 +48,16 @@ impl Layout {
 
 /// The two layouts of a page, each with its address.
 #[derive(Debug)]
-struct Switch {
+pub(crate) struct Switch {
+    /// The one shown.
     layout: Layout,
     /// The name of each layout in messages, and the address that shows it.
-    choices: [(&'static str, String); 2],
+    pub(crate) choices: [(&'static str, String); 2],
 }
 
 impl Switch {
     /// Makes the switch of a page whose address, without the layout, is `href` with these fields.
-    fn new(layout: Layout, href: &str, fields: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(layout: Layout, href: &str, fields: &[(&str, &str)]) -> Self {
         let address = |layout: Layout| {
             let mut query = form_urlencoded::Serializer::new(String::new());
             query
@@ -71,7 +72,7 @@ impl Switch {
     }
 
     /// Reports whether a layout is the one shown.
-    fn is(&self, layout: &str) -> bool {
+    pub(crate) fn is(&self, layout: &str) -> bool {
         self.layout.as_str() == layout
     }
 }

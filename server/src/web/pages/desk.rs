@@ -76,6 +76,12 @@ impl Desk {
             .is_some_and(|own| own.id == organisation)
     }
 
+    /// Reports whether the organisation the person acts for signs its positions.
+    pub(crate) fn signs(&self) -> bool {
+        self.organisation()
+            .is_some_and(|own| own.keys.active().is_some())
+    }
+
     /// Reports whether the person may do something with an instrument now.
     pub(crate) fn may(&self, operation: Operation, instrument: &Instrument) -> bool {
         instrument.permits(operation, self.network(), self.by)

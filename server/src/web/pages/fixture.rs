@@ -24,11 +24,12 @@ use uuid::Uuid;
 use crate::auth::Auth;
 use crate::auth::origin::Origin;
 use crate::clock::Clock;
+use crate::i18n::Locale;
 use crate::live::{self, ClauseEdit, Hub};
 use crate::random::Random;
+use crate::sealing::standing::Sealing;
 use crate::store::{Database, Store};
 use crate::web::page::Page;
-use crate::web::reader::{Interface, Reader};
 use crate::workflow::{self, Office};
 
 pub(crate) use self::adopting::ALL;
@@ -76,6 +77,7 @@ pub(crate) struct World {
     pub(crate) draft: DraftId,
     hub: Hub,
     auth: Arc<Auth>,
+    sealing: Sealing,
     clock: Clock,
     folder: TempDir,
 }
@@ -135,16 +137,7 @@ pub(crate) fn clause_id(number: u128) -> ClauseId {
 
 /// Returns a page in English, for functions that write its words.
 pub(crate) fn english() -> Page {
-    let interface = Interface::default();
-    Page {
-        reader: Reader::of(&axum::http::HeaderMap::new(), &interface),
-        network: interface.network,
-        here: "/".into(),
-        viewer: None,
-        flash: None,
-        topics: Vec::new(),
-        seq: 0,
-    }
+    Page::apart(Locale::English, "Clausewise")
 }
 
 impl World {
@@ -157,6 +150,8 @@ impl World {
         let office = Office::open(store, clock.clone(), Random::seeded(1))
             .await
             .unwrap();
+        let sealing = Sealing::open(office.store(), None, "clausewise.example/ledger");
+        let sealing = sealing.await.unwrap();
         let origin = Origin::parse("http://127.0.0.1:8080").unwrap();
         let random = office.random().clone();
         let auth = Auth::open(office.store(), folder.path(), origin, &clock, random)
@@ -170,6 +165,7 @@ impl World {
             members: Vec::new(),
             hub: Hub::new(office.clone()),
             auth: Arc::new(auth),
+            sealing,
             office,
             clock,
             folder,
@@ -240,7 +236,7 @@ impl World {
             self.delegates[0],
             self.instrument,
             &command,
-            &tabling,
+            (&tabling, &workflow::Writers::new()),
         )
         .await
         .unwrap();
@@ -289,6 +285,7 @@ impl World {
             passage: None,
             joins: None,
             cures: Vec::new(),
+            signed: None,
         }
     }
 

@@ -30,6 +30,8 @@ pub(crate) struct Held {
     pub(crate) seq: u64,
     /// How it was given, where the secretariat entered it.
     pub(crate) entered: Option<GivenOtherwise>,
+    /// The fingerprint of the key it was signed with; absent where the server alone says so.
+    pub(crate) signed: Option<String>,
 }
 
 /// What a position says.
@@ -160,6 +162,14 @@ impl Held {
             hash: position.text_hash.to_string(),
             seq: position.seq,
             entered: position.entered.as_ref().map(GivenOtherwise::of),
+            signed: signing_key(network, position),
         }
     }
+}
+
+/// Returns the fingerprint of the key that a position was signed with.
+fn signing_key(network: &Network, position: &Position) -> Option<String> {
+    position.signed?;
+    let keys = &network.organisation(position.organisation)?.keys;
+    Some(keys.at(position.seq)?.fingerprint().to_string())
 }

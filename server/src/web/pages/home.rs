@@ -16,6 +16,7 @@ use axum::routing::get;
 use domain::id::ClauseId;
 use domain::instrument::Instrument;
 use domain::permission::Operation;
+use domain::role::NetworkRole;
 
 use self::awaited::Awaited;
 use self::changed::Changed;
@@ -27,11 +28,13 @@ use self::work::{Pending, Work, pending};
 use super::adopted::{Adopted, adopted_texts};
 use super::desk::Desk;
 use super::drafting::Listed;
+use crate::i18n::Markup;
 use crate::live;
 use crate::state::AppState;
 use crate::web::events::{MAX_TOPICS, Topic};
 use crate::web::page::{Page, Shown};
 use crate::web::problem::Problem;
+use crate::web::sealed;
 use crate::workflow;
 
 /// How much of what waits for the reader's word is not folded away.
@@ -46,10 +49,12 @@ pub(crate) fn routes() -> Router<AppState> {
 #[template(path = "home.html")]
 struct HomePage<'a> {
     p: &'a Page,
+    trouble: Option<Markup>,
     due: Vec<Due>,
     unread: Unread,
     all: Across,
     pending: Vec<Pending>,
+    may_audit: bool,
 }
 
 /// What there is across the texts, and what of each needs the reader.
@@ -112,11 +117,23 @@ async fn home(
     let page = page.following(topics, desk.seq());
     page.show(&HomePage {
         p: &page,
+        trouble: runs_the_server(&desk)
+            .then(|| sealed::trouble(&app, &page))
+            .flatten(),
         due: due(&page, &desk, &deadlines),
         unread,
         all,
         pending: pending(&desk),
+        may_audit: (desk.network())
+            .authorise(Operation::ReadAudit, desk.by)
+            .is_ok(),
     })
+}
+
+/// Reports whether the reader answers for the server: they are of the secretariat.
+fn runs_the_server(desk: &Desk) -> bool {
+    let delegate = desk.network().delegate(desk.by);
+    delegate.is_some_and(|it| it.role == NetworkRole::Secretariat)
 }
 
 impl Across {

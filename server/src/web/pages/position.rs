@@ -3,11 +3,12 @@
 mod entering;
 mod fields;
 mod receipt;
+pub(super) mod signing;
 mod statement;
 mod taking;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::id::{ClauseId, InstrumentId, OrganisationId};
 use domain::instrument::{Instrument, Position, Revision, RevisionClause};
 
@@ -28,6 +29,11 @@ pub(crate) fn routes() -> Router<AppState> {
             &format!("{POSITION}/enter"),
             get(entering::enter).post(entering::enter_position),
         )
+        .route(
+            &format!("{POSITION}/signed"),
+            get(signing::signed).post(signing::take_signed),
+        )
+        .route(&format!("{POSITION}/statement"), post(signing::statement))
         .route(&format!("{POSITION}/{{seq}}"), get(receipt::receipt))
 }
 

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use domain::api::SendBack;
+use domain::api::{SendBack, SubmitPrepared};
 use domain::deliberation::{Prepared, PreparedEnd, PreparedState, Subject};
 use domain::id::{ClauseId, PreparationId};
 use domain::instrument::Instrument;
@@ -17,7 +17,9 @@ use domain::time::Timestamp;
 use super::desk::Desk;
 use super::discussion::Threads;
 use super::held::Said;
+use super::position::signing::{attached, show_to_sign};
 use super::refusals::taken;
+use super::sheet::signing_sheet;
 use super::text::{Text, clause_called, instrument_crumbs};
 use crate::state::AppState;
 use crate::web::events::Topic;
@@ -31,6 +33,8 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/prepared/{preparation}", get(prepared))
         .route("/prepared/{preparation}/submit", post(submit_prepared))
+        .route("/prepared/{preparation}/sign", get(sign_prepared))
+        .route("/prepared/{preparation}/statement", post(statement))
         .route("/prepared/{preparation}/send-back", post(send_back))
         .route("/prepared/{preparation}/withdraw", post(withdraw_prepared))
 }
@@ -53,6 +57,8 @@ struct PreparedPage<'a> {
     position: Option<String>,
     answered: Option<(String, Timestamp)>,
     may: Permitted,
+    /// Whether submitting it means signing it.
+    signs: bool,
     threads: Threads,
 }
 
@@ -126,7 +132,8 @@ async fn submit_prepared(
     Path(id): Path<PreparationId>,
     mut form: Form,
 ) -> Result<Response, Problem> {
-    let done = workflow::submit_prepared(&app.office, desk.by, id).await;
+    let done =
+        workflow::submit_prepared(&app.office, desk.by, id, &SubmitPrepared::default()).await;
     if let Some((prepared, receipt)) = taken(&mut form, done)? {
         let seq = receipt.position().unwrap_or_default();
         let (instrument, clause) = (prepared.instrument, prepared.clause);
@@ -134,6 +141,27 @@ async fn submit_prepared(
         return Ok(Done::at(to).saying("done-position").into_response());
     }
     Ok(show(&app, page, &desk, id, &form).await?.into_response())
+}
+
+/// Shows what the head of delegation has to sign to submit it.
+async fn sign_prepared(
+    State(app): State<AppState>,
+    page: Page,
+    desk: Desk,
+    Path(id): Path<PreparationId>,
+) -> Result<Shown, Problem> {
+    let to_sign = workflow::prepared_to_sign(&app.office, desk.by, id).await?;
+    show_to_sign(&page, &desk, to_sign, (&Form::new(), Some(id)))
+}
+
+/// Sends that statement, to be signed elsewhere.
+async fn statement(
+    State(app): State<AppState>,
+    desk: Desk,
+    Path(id): Path<PreparationId>,
+) -> Result<Response, Problem> {
+    let to_sign = workflow::prepared_to_sign(&app.office, desk.by, id).await?;
+    attached(&signing_sheet(&desk, to_sign)?)
 }
 
 /// Sends it back with a reason, as the head of delegation.
@@ -214,6 +242,7 @@ async fn show(
             send_back: is_head && is_open,
             rewrite: is_open || state == PreparedState::SentBack,
         },
+        signs: desk.signs(),
         threads,
         it: Row::new(desk, instrument, &it),
         clause_href,

@@ -3,9 +3,12 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
+use axum::response::Response;
 use domain::permission::Operation;
-use domain::record::Commitment;
+use domain::record::{Commitment, Entry, Fact};
+use domain::signing::SignedStatement;
 use domain::time::Timestamp;
+use ledger::hash::leaf_hash;
 use sha2::{Digest, Sha256};
 
 use super::confidence::may_read;
@@ -13,13 +16,13 @@ use super::sentence::{actor, organisation, sentence};
 use crate::i18n::Markup;
 use crate::state::AppState;
 use crate::store::StoredContent;
+use crate::web::ledger::ProofFile;
 use crate::web::page::{Crumb, Page, Shown};
 use crate::web::pages::desk::Desk;
+use crate::web::pages::sheet::Attachment;
 use crate::web::problem::Problem;
+use crate::web::sealed::{self, Badge};
 use crate::workflow::KeptEntry;
-
-/// What RFC 6962 puts before the bytes of a leaf, so that no leaf passes for a node.
-const LEAF: [u8; 1] = [0];
 
 /// A content beside the entry.
 struct Content {
@@ -50,14 +53,18 @@ struct EntryPage<'a> {
     who: Markup,
     organisation: Option<Markup>,
     sentence: Markup,
+    /// Whether it holds a position's signed statement.
+    is_signed: bool,
     size: usize,
     bytes: String,
     pretty: String,
     sha256: String,
     leaf_hash: String,
+    kept: Badge,
     contents: Vec<Content>,
     earlier: Option<u64>,
     later: Option<u64>,
+    may_erase: bool,
 }
 
 /// Shows one entry.
@@ -83,16 +90,21 @@ pub(super) async fn entry(
         who: actor(&page, &desk, entry.actor),
         organisation: entry.organisation.map(|id| organisation(&desk, id)),
         sentence: sentence(&page, &desk, &entry),
+        is_signed: signed(&entry).is_some(),
         size: stored.bytes.len(),
         pretty: pretty(&stored.bytes)?,
         sha256: hex::encode(Sha256::digest(&stored.bytes)),
-        leaf_hash: leaf_hash(&stored.bytes),
+        leaf_hash: leaf_hash(&stored.bytes).to_string(),
+        kept: Badge::of(&page, &sealed::reach(&app).await?, seq),
         bytes: String::from_utf8_lossy(&stored.bytes).into_owned(),
         contents: (contents.into_iter().enumerate())
             .map(|(place, it)| Content::of(it, may_read(&desk, &entry, place)))
             .collect(),
         earlier: seq.checked_sub(1),
         later: (next < desk.seq()).then_some(next),
+        may_erase: (desk.network())
+            .authorise(Operation::ErasePersonalData, desk.by)
+            .is_ok(),
     })
 }
 
@@ -112,6 +124,34 @@ pub(super) async fn bytes(
     Ok((headers, kept.stored.bytes))
 }
 
+/// Sends the signed statement of a position as the flattened JWS that it is.
+pub(super) async fn statement(
+    State(app): State<AppState>,
+    desk: Desk,
+    Path(seq): Path<u64>,
+) -> Result<Response, Problem> {
+    let kept = kept(&app, &desk, seq).await?;
+    let signed = signed(&kept.entry).ok_or_else(Problem::not_found)?;
+    Attachment::json(&format!("statement-{seq}.jws"), signed)
+}
+
+fn signed(entry: &Entry) -> Option<&SignedStatement> {
+    match &entry.fact {
+        Fact::PositionTaken(taken) => taken.signed.as_ref(),
+        _ => None,
+    }
+}
+
+/// Sends the file that proves that one entry is in the ledger.
+pub(super) async fn proof(
+    State(app): State<AppState>,
+    desk: Desk,
+    Path(seq): Path<u64>,
+) -> Result<ProofFile, Problem> {
+    desk.network().authorise(Operation::ReadRecord, desk.by)?;
+    ProofFile::of(&app, seq).await
+}
+
 async fn kept(app: &AppState, desk: &Desk, seq: u64) -> Result<KeptEntry, Problem> {
     desk.network().authorise(Operation::ReadRecord, desk.by)?;
     let found = app.office.stored_entry(seq).await?;
@@ -125,11 +165,6 @@ fn pretty(bytes: &[u8]) -> Result<String, Problem> {
     let value: serde_json::Value =
         serde_json::from_slice(bytes).map_err(|error| Problem::internal(&error))?;
     serde_json::to_string_pretty(&value).map_err(|error| Problem::internal(&error))
-}
-
-fn leaf_hash(bytes: &[u8]) -> String {
-    let hash = Sha256::new().chain_update(LEAF).chain_update(bytes);
-    hex::encode(hash.finalize())
 }
 
 impl Content {
@@ -154,14 +189,6 @@ impl Content {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_hash_of_an_empty_leaf_is_that_of_the_standard() {
-        assert_eq!(
-            leaf_hash(b""),
-            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
-        );
-    }
 
     #[test]
     fn words_that_are_not_those_committed_to_are_told_apart() {

@@ -13,25 +13,32 @@ use crate::web::pages::text::clause_name;
 
 /// One choice: what the address says, what the reader sees, and whether it is chosen.
 #[derive(Debug)]
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) text: String,
-    pub(super) is_chosen: bool,
+pub(crate) struct Choice {
+    /// What the address says.
+    pub(crate) value: String,
+    /// What the reader sees.
+    pub(crate) text: String,
+    /// Whether it is chosen.
+    pub(crate) is_chosen: bool,
 }
 
 /// The choices of each field.
 #[derive(Debug)]
-pub(super) struct Options {
-    pub(super) actors: Vec<Choice>,
-    pub(super) organisations: Vec<Choice>,
-    pub(super) instruments: Vec<Choice>,
+pub(crate) struct Options {
+    /// Who acted.
+    pub(crate) actors: Vec<Choice>,
+    /// For whom.
+    pub(crate) organisations: Vec<Choice>,
+    /// About which text.
+    pub(crate) instruments: Vec<Choice>,
     /// Those of the instrument chosen, or of the only one.
-    pub(super) clauses: Vec<Choice>,
-    pub(super) types: Vec<Choice>,
+    pub(crate) clauses: Vec<Choice>,
+    /// Of which kind.
+    pub(crate) types: Vec<Choice>,
 }
 
 /// Puts the choices together, with what is chosen now.
-pub(super) fn options(page: &Page, desk: &Desk, wanted: &Wanted) -> Options {
+pub(crate) fn options(page: &Page, desk: &Desk, wanted: &Wanted) -> Options {
     let network = desk.network();
     let actors = network
         .delegates()

@@ -1,12 +1,15 @@
 //! Each entry of the record as a sentence, with links to what it is about.
 
+mod audit;
+mod keys;
 mod procedure;
 
 use domain::id::{AmendmentId, ClauseId, DelegateId, GroupId, OrganisationId};
 use domain::instrument::Instrument;
 use domain::permission::Operation;
 use domain::record::{
-    Actor, ChangeTabled, ContentRef, Entry, Fact, PositionTaken, Procedure, ProcedureFact,
+    Actor, AuditFact, ChangeTabled, ContentRef, Entry, Fact, KeyFact, PositionTaken, Procedure,
+    ProcedureFact,
 };
 
 use crate::i18n::{Argument, ArgumentValue, Markup};
@@ -15,7 +18,7 @@ use crate::web::pages::desk::Desk;
 use crate::web::pages::text::{acted_by, clause_name};
 
 /// The types of entries about everything but the road to consensus, as they stand in their bytes.
-const TYPES: [&str; 48] = [
+const TYPES: [&str; 49] = [
     "network_founded",
     "organisation_admitted",
     "voting_ended",
@@ -38,6 +41,7 @@ const TYPES: [&str; 48] = [
     "draft_frozen",
     "draft_thawed",
     "heads_anchored",
+    "actors_bound",
     "removal_decided",
     "clauses_tabled",
     "revision_tabled",
@@ -68,7 +72,8 @@ const TYPES: [&str; 48] = [
 
 /// Returns the types of entries, as they stand in their bytes.
 pub(super) fn types() -> impl Iterator<Item = &'static str> {
-    TYPES.into_iter().chain(ProcedureFact::TYPES)
+    let others = ProcedureFact::TYPES.into_iter().chain(AuditFact::TYPES);
+    (TYPES.into_iter()).chain(others).chain(KeyFact::TYPES)
 }
 
 /// What a message is given beside who acted and in which instrument.
@@ -89,12 +94,12 @@ pub(crate) fn sentence(page: &Page, desk: &Desk, entry: &Entry) -> Markup {
 }
 
 /// Names who acted.
-pub(super) fn actor(page: &Page, desk: &Desk, actor: Actor) -> Markup {
+pub(crate) fn actor(page: &Page, desk: &Desk, actor: Actor) -> Markup {
     isolated(&acted_by(page, desk, actor))
 }
 
 /// Names an organisation, as a link to its page.
-pub(super) fn organisation(desk: &Desk, id: OrganisationId) -> Markup {
+pub(crate) fn organisation(desk: &Desk, id: OrganisationId) -> Markup {
     let href = format!("/organisations/{id}");
     link(&href, desk.network().short_name(id))
 }
@@ -115,8 +120,11 @@ impl Teller<'_> {
                 constituency,
                 voting_from,
                 voting_until,
+                key,
                 ..
             } => vec![
+                ("signs", yes(key.is_some())),
+                ("key", key.map_or_else(nothing, keys::fingerprint)),
                 ("organisation", self.member(*organisation)),
                 ("constituency", isolated(constituency.as_str()).value()),
                 ("from", self.page.day(voting_from).value()),
@@ -194,6 +202,7 @@ impl Teller<'_> {
             | Fact::DraftFrozen { .. }
             | Fact::DraftThawed { .. }
             | Fact::HeadsAnchored { .. } => Vec::new(),
+            Fact::ActorsBound { actors, .. } => vec![("count", actors.len().value())],
             Fact::TextImported {
                 source,
                 clauses,
@@ -287,6 +296,8 @@ impl Teller<'_> {
             Fact::PositionTaken(taken) => self.position(taken),
             Fact::HolidaysListed { days } => vec![("count", days.days().len().value())],
             Fact::Procedure(fact) => self.procedure(fact),
+            Fact::Audit(fact) => self.audit(fact),
+            Fact::Key(fact) => self.key(fact),
         }
     }
 
@@ -311,6 +322,8 @@ impl Teller<'_> {
         vec![
             ("kind", self.named("position-kind-", taken.kind.as_str())),
             ("mandate", stable(taken.mandate.as_str())),
+            ("signed", yes(taken.signed.is_some())),
+            ("key", self.signing_key()),
             ("clause", self.clause(taken.clause, Some(taken.revision))),
             ("revision", taken.revision.value()),
         ]

@@ -9,34 +9,42 @@ use crate::store::{EntryFilter, Page};
 use crate::web::problem::Problem;
 
 /// The number of entries on a page.
-pub(super) const ON_PAGE: usize = 50;
+pub(crate) const ON_PAGE: usize = 50;
 
 /// What a reader wants to see; an empty part lets everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
+    /// Who acted.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) actor: String,
+    pub(crate) actor: String,
+    /// For whom.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) organisation: String,
+    pub(crate) organisation: String,
+    /// About which text.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) instrument: String,
+    pub(crate) instrument: String,
+    /// About which clause.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) clause: String,
+    pub(crate) clause: String,
+    /// Of which kind.
     #[serde(rename = "type", skip_serializing_if = "String::is_empty")]
-    pub(super) fact: String,
+    pub(crate) fact: String,
     /// The first day, in the reader's zone.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) since: String,
+    pub(crate) since: String,
     /// The last day, in the reader's zone.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) until: String,
+    pub(crate) until: String,
+    /// Words that are to be in it; for the audit alone.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) text: String,
     /// Only entries before this one, the latest of them first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) before: Option<i64>,
+    pub(crate) before: Option<i64>,
     /// Only the entries that follow this one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) after: Option<i64>,
+    pub(crate) after: Option<i64>,
 }
 
 impl Wanted {
@@ -45,7 +53,7 @@ impl Wanted {
     /// # Errors
     ///
     /// * a field that is wrong, such as a day that is none.
-    pub(super) fn filter(&self, zone: &Zone) -> Result<EntryFilter, Problem> {
+    pub(crate) fn filter(&self, zone: &Zone) -> Result<EntryFilter, Problem> {
         let is_type = |name: &&String| super::sentence::types().any(|it| it == name.as_str());
         let fact = Some(&self.fact).filter(|name| !name.is_empty());
         let since = parsed("since", &self.since, |day| zone.day(day))?;
@@ -65,7 +73,7 @@ impl Wanted {
     }
 
     /// Returns which part to read: one entry more than a page shows, to know whether there is one.
-    pub(super) fn page(&self) -> Page {
+    pub(crate) fn page(&self) -> Page {
         let limit = u32::try_from(ON_PAGE + 1).unwrap_or(u32::MAX);
         match self.after {
             Some(after) => Page::Oldest {
@@ -80,38 +88,52 @@ impl Wanted {
     }
 
     /// Reports whether this is the page that grows.
-    pub(super) fn is_first_page(&self) -> bool {
+    pub(crate) fn is_first_page(&self) -> bool {
         self.before.is_none() && self.after.is_none()
     }
 
-    /// Reports whether something narrows what is shown.
-    pub(super) fn is_narrowed(&self) -> bool {
-        let first_page = Self {
+    /// Reads a filter as an address has it, without the place in the list.
+    pub(crate) fn parse(query: &str) -> Self {
+        let wanted: Self = serde_urlencoded::from_str(query).unwrap_or_default();
+        wanted.first_page()
+    }
+
+    fn first_page(&self) -> Self {
+        Self {
             before: None,
             after: None,
             ..self.clone()
-        };
-        first_page != Self::default()
+        }
     }
 
-    /// Returns the address of the entries before one.
-    pub(super) fn before(&self, seq: u64) -> String {
-        self.at(i64::try_from(seq).ok(), None)
+    /// Reports whether something narrows what is shown.
+    pub(crate) fn is_narrowed(&self) -> bool {
+        self.first_page() != Self::default()
     }
 
-    /// Returns the address of the entries after one.
-    pub(super) fn after(&self, seq: u64) -> String {
-        self.at(None, i64::try_from(seq).ok())
+    /// Writes the filter as an address has it, without the place in the list.
+    pub(crate) fn query(&self) -> String {
+        serde_urlencoded::to_string(self.first_page()).unwrap_or_default()
     }
 
-    fn at(&self, before: Option<i64>, after: Option<i64>) -> String {
+    /// Returns the address of the entries before one, in the list at a path.
+    pub(crate) fn before(&self, path: &str, seq: u64) -> String {
+        self.at(path, (i64::try_from(seq).ok(), None))
+    }
+
+    /// Returns the address of the entries after one, in the list at a path.
+    pub(crate) fn after(&self, path: &str, seq: u64) -> String {
+        self.at(path, (None, i64::try_from(seq).ok()))
+    }
+
+    fn at(&self, path: &str, (before, after): (Option<i64>, Option<i64>)) -> String {
         let wanted = Self {
             before,
             after,
             ..self.clone()
         };
         let query = serde_urlencoded::to_string(wanted).unwrap_or_default();
-        format!("/record?{query}")
+        format!("{path}?{query}")
     }
 }
 
@@ -145,8 +167,14 @@ mod tests {
             before: Some(7),
             ..Wanted::default()
         };
-        assert_eq!(wanted.after(12), "/record?type=position_taken&after=12");
-        assert_eq!(wanted.before(3), "/record?type=position_taken&before=3");
+        assert_eq!(
+            wanted.after("/record", 12),
+            "/record?type=position_taken&after=12"
+        );
+        assert_eq!(
+            wanted.before("/record", 3),
+            "/record?type=position_taken&before=3"
+        );
     }
 
     #[test]

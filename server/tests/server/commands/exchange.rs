@@ -11,9 +11,9 @@ use server::secret::Secret;
 use server::store::{Database, Store};
 use server::workflow::Office;
 
-const TITLE: &str = "Principles for Transparent Results Management";
+pub(super) const TITLE: &str = "Principles for Transparent Results Management";
 
-fn clausewise(data: &Path, args: &[&str]) -> Output {
+pub(super) fn clausewise(data: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_clausewise"))
         .args(args)
         .arg("--data")
@@ -24,7 +24,7 @@ fn clausewise(data: &Path, args: &[&str]) -> Output {
 }
 
 #[track_caller]
-fn prints(data: &Path, args: &[&str]) -> String {
+pub(super) fn prints(data: &Path, args: &[&str]) -> String {
     let output = clausewise(data, args);
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{errors}");
@@ -32,7 +32,7 @@ fn prints(data: &Path, args: &[&str]) -> String {
 }
 
 /// Fills the demonstration in, in a data folder.
-async fn demonstration(data: &Path) {
+pub(super) async fn demonstration(data: &Path) {
     let database = Database::Sqlite(data.join("clausewise.sqlite"));
     let store = Store::open(&database).await.unwrap();
     let clock = Clock::fixed(Clock::System.now().plus_seconds(-SPAN_SECONDS));
@@ -40,7 +40,14 @@ async fn demonstration(data: &Path) {
         .await
         .unwrap();
     let password = Secret::new("not a stretched password".into());
-    demo::fill(&office, &clock, &password).await.unwrap();
+    demo::fill(
+        &office,
+        &clock,
+        &password,
+        Some(&demo::Keyring::new([9; 32])),
+    )
+    .await
+    .unwrap();
     store.close().await;
 }
 

@@ -2,4 +2,5 @@
 
 mod amendments;
 mod consensus;
+mod custody;
 mod exchange;

@@ -12,6 +12,7 @@ use domain::id::DelegateId;
 use http_body_util::BodyExt;
 use server::auth::refresh::Tokens;
 use server::auth::{Auth, cookie, invitation, refresh, session};
+use server::sealing::standing::Sealing;
 use server::state::AppState;
 use server::store::Store;
 use server::web;
@@ -42,10 +43,13 @@ impl Door {
         let store = world.hub.office().store();
         let auth = open_auth(store, world.own.folder(), &world.clock, 7).await;
         let auth = Arc::new(auth);
+        let sealing = Sealing::open(store, None, "clausewise.example/ledger");
+        let sealing = sealing.await.unwrap();
         let routes = web::router(AppState {
             office: world.hub.office().clone(),
             hub: world.hub.clone(),
             auth: Arc::clone(&auth),
+            sealing,
             interface: Interface::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

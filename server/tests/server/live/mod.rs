@@ -10,4 +10,4 @@ mod operations;
 mod pages;
 mod peers;
 mod rights;
-mod support;
+pub(crate) mod support;

@@ -306,6 +306,7 @@ fn prepared(number: u128) -> Prepared {
                 AmendmentId::from_uuid(uuid(7_001)),
                 AmendmentId::from_uuid(uuid(7_002)),
             ],
+            signed: None,
         },
         by: a_delegate(1),
         at: NOON.plus_seconds(i64::try_from(number).unwrap()),

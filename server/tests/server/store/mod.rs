@@ -1,6 +1,7 @@
 //! The contract of the store: every method, on SQLite and on PostgreSQL.
 
 mod accounts;
+mod audit_filters;
 mod deliberation;
 mod draft_amendments;
 mod draft_changes;
@@ -8,6 +9,8 @@ mod drafts;
 mod entries;
 mod idempotency;
 mod invitations;
+mod key_approvals;
+mod ledger;
 mod preferences;
 mod record;
 mod refresh;

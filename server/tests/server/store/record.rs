@@ -80,7 +80,7 @@ async fn contents_read_back_in_order(store: Store) {
     assert_eq!(places, [(0, 0), (0, 1), (0, 2), (1, 0)]);
     for (content, new) in found.iter().zip(&first.contents) {
         assert_eq!(content.commitment, new.commitment);
-        assert_eq!(content.words, Some(new.words.clone()));
+        assert_eq!(content.words, new.words);
     }
 }
 

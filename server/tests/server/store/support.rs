@@ -126,10 +126,10 @@ pub(crate) fn a_content(words: &str) -> NewContent {
         .into();
     NewContent {
         commitment,
-        words: Words {
+        words: Some(Words {
             salt,
             bytes: words.as_bytes().to_vec(),
-        },
+        }),
     }
 }
 

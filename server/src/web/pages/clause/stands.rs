@@ -14,24 +14,28 @@ use crate::web::pages::status::stand;
 
 /// The organisations of one constituency.
 #[derive(Debug)]
-pub(super) struct Group {
-    pub(super) constituency: String,
-    pub(super) stands: Vec<Stand>,
+pub(crate) struct Group {
+    /// The constituency.
+    pub(crate) constituency: String,
+    /// Where each stands, by their names.
+    pub(crate) stands: Vec<Stand>,
 }
 
 /// Where one organisation stands.
 #[derive(Debug)]
-pub(super) struct Stand {
-    pub(super) organisation: String,
-    pub(super) name: String,
+pub(crate) struct Stand {
+    /// Its short name.
+    pub(crate) organisation: String,
+    /// Its name.
+    pub(crate) name: String,
     /// What it counts as, as the message `stand-…` says it.
-    pub(super) counts_as: &'static str,
+    pub(crate) counts_as: &'static str,
     /// Its latest position, counted or not.
-    pub(super) held: Option<Held>,
+    pub(crate) held: Option<Held>,
     /// Where its objection stands, if it has one.
-    pub(super) objection: Option<&'static str>,
+    pub(crate) objection: Option<&'static str>,
     /// What changed since, where its position is on an earlier wording.
-    pub(super) since: Option<Change>,
+    pub(crate) since: Option<Change>,
 }
 
 /// What an organisation that no longer votes last said.
@@ -43,7 +47,7 @@ pub(super) struct Former {
 }
 
 /// Shows the electorate by constituency, both in the order of their names.
-pub(super) fn groups(
+pub(crate) fn groups(
     page: &Page,
     network: &Network,
     place: (&Instrument, ClauseId),

@@ -38,6 +38,7 @@ pub(super) struct Sheet {
     pub(super) draft: Option<DraftLink>,
     pub(super) may: Permitted,
     pub(super) may_change_rules: bool,
+    pub(super) may_audit: bool,
     pub(super) may_read_checks: bool,
 }
 
@@ -155,6 +156,7 @@ impl Sheet {
             awaited: awaited(desk, instrument),
             draft: draft(desk, instrument),
             may_change_rules: desk.may(Operation::ChangeRules, instrument),
+            may_audit: desk.may(Operation::ReadAudit, instrument),
             may_read_checks: desk.may(Operation::ReadCheck, instrument),
             may: Permitted {
                 table: desk.may(Operation::TableRevision, instrument),

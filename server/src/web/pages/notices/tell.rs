@@ -135,6 +135,10 @@ fn place(page: &Page, desk: &Desk, matter: &Matter) -> (String, String) {
         Matter::Instrument(of) => (format!("/instruments/{of}"), titled(desk, *of)),
         Matter::Prepared(id) => (format!("/prepared/{id}"), String::new()),
         Matter::Check(id) => (format!("/temperature/{id}"), String::new()),
+        Matter::Organisation(id) => {
+            let name = desk.network().short_name(*id).to_owned();
+            (format!("/organisations/{id}/key"), name)
+        }
         Matter::Group(id) => {
             let name = desk
                 .network()

@@ -96,6 +96,7 @@ pub(super) fn read(form: &mut Form, revision: u32) -> Option<PositionStatement> 
         passage,
         joins,
         cures,
+        signed: None,
     })
 }
 

@@ -11,6 +11,7 @@ use domain::permission::Operation;
 use serde::Deserialize;
 
 use super::fields::Fields;
+use super::signing::show_to_sign;
 use super::statement::{anew, blank, read};
 use super::{Place, Wording};
 use crate::state::AppState;
@@ -33,6 +34,8 @@ struct FormPage<'a> {
     fields: Fields,
     /// Whether the reader submits positions, or only prepares them for the head of delegation.
     may_submit: bool,
+    /// Whether positions of the organisation are signed, here or elsewhere.
+    signs: bool,
 }
 
 #[derive(Template)]
@@ -100,6 +103,12 @@ pub(super) async fn take_position(
                 let to = format!("{}/position/{seq}", place.href());
                 return Ok(Done::at(to).saying("done-position").into_response());
             }
+        } else if desk.signs() {
+            let place = (id, clause);
+            let made = workflow::statement_to_sign(&app.office, desk.by, place, &statement).await;
+            if let Some(to_sign) = taken(&mut form, made)? {
+                return Ok(show_to_sign(&page, &desk, to_sign, (&form, None))?.into_response());
+            }
         } else {
             let acting = desk.acting();
             match place.instrument.take_position(clause, &statement, &acting) {
@@ -150,6 +159,7 @@ fn show_form(
         form,
         fields: Fields::of(page, desk, place, own(desk)),
         may_submit: desk.network().may_submit(desk.by),
+        signs: desk.signs() && desk.network().may_submit(desk.by),
     };
     page.show_as(status, &template)
 }

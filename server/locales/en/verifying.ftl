@@ -1,0 +1,92 @@
+### Checking the record in the browser: the panel of the record page, and the alarm.
+
+verifying-title = Check this record
+verifying-about = Your browser reads the record as the server keeps it, computes its hashes and signatures anew, replays it by the rules, and remembers how far it has come: the next time, what it reads must continue what it knows.
+verifying-limits = The program that checks here came from this server, and a server that lies can send a program that lies. A check with a program of your own, away from this server, is worth more.
+verifying-manual = What the record proves
+verifying-manual-table = What is proved, by what, and who can check it
+
+verifying-start = Check this record
+verifying-start-bundle = Check everything, words included
+verifying-bundle-recorded = To check the words, too, takes out the whole record, which is recorded.
+verifying-cancel = Cancel
+verifying-bar = Entries checked
+verifying-save-head = Save its checkpoint as a file
+verifying-elsewhere = Check it away from this server
+verifying-by-hand = Whoever has a bundle, the whole record as one file, checks it with the program, without any server:
+verifying-command = clausewise verify record.clausewise.tar
+verifying-ask-auditor = Auditors and the secretariat can take a bundle out; ask them for one.
+
+verifying-result = What the last check in this browser found
+verifying-column-check = Check
+verifying-column-held = Hold
+verifying-column-mark = Result
+verifying-failures = What does not hold
+
+verifying-check-bundle = Parts of the bundle in their form, order and sums
+verifying-check-canonical = Entries in canonical bytes
+verifying-check-tiles = Hashes of tiles against entries
+verifying-check-root = Root against the checkpoint
+verifying-check-log_signature = Signatures of the log
+verifying-check-witnesses = Witnesses that cosigned
+verifying-check-consistency = Older checkpoints that this record continues
+verifying-check-sequence = Entries in sequence and time
+verifying-check-keys = Acts about keys
+verifying-check-positions = Signed positions
+verifying-check-contents = Words against their commitments
+verifying-check-replay = Entries replayed by the rules
+verifying-check-wordings = Wordings against their hashes
+verifying-check-status = Clauses with the status that the pages show
+verifying-check-drafts = Changes of working drafts
+verifying-check-authors = Changes by actors bound to their authors
+
+verifying-none = Not checked in this browser yet.
+verifying-verified = Verified up to entry { $number } in this browser, { $when }.
+verifying-with-words = The words beside entries, wordings, drafts and the status of clauses up to entry { $number }.
+verifying-last-failed = The last check, { $when }, failed.
+verifying-running = The check has begun.
+verifying-progress-ledger = { $done } of { $all }
+verifying-progress-bundle = With their words: { $done } of { $all }
+verifying-cancelled = The check was cancelled; what this browser knew is unchanged.
+verifying-held = Everything that was checked holds, the words and drafts included.
+verifying-held-ledger = Everything that was checked holds. Names, reasons, wordings and drafts were not read; the table says which checks were made.
+verifying-count-failed = { $held }, and { $failed } not
+verifying-failed = This record does not hold. What does not is listed below.
+verifying-unsealed = Nothing has been sealed yet, so that there is nothing to check.
+verifying-unreachable = The server could not be reached ({ $what }). Nothing was decided; try again.
+verifying-refused = The server did not hand over what the check needs ({ $what }). If it goes on doing so, tell the secretariat and the other members.
+verifying-broken = The check could not be made in this browser ({ $what }). Check the record with the program instead.
+verifying-entry = Entry { $number }:
+verifying-mark-ok = holds
+verifying-mark-bad = does not hold
+verifying-mark-nothing = there is none
+verifying-mark-not-made = not checked here
+
+verifying-beforehand = What this browser knows beforehand
+verifying-beforehand-about = Your own policy file says which witnesses you trust; without one, cosignatures are not judged. A checkpoint that you saved earlier, or that another member sent you, must be a beginning of this record. Both stay in this browser; signing out forgets them, with everything that it remembers.
+verifying-policy = A policy file
+verifying-has-policy = A policy of yours is in use.
+verifying-file = A checkpoint that you have kept
+verifying-has-files = Checkpoints from your files are compared.
+verifying-drop = Forget the policy and the files
+verifying-policy-taken = The policy is used from the next check on.
+verifying-policy-wrong = This file is no policy: { $what }
+verifying-file-taken = The checkpoint is compared from the next check on.
+verifying-file-wrong = This file is no checkpoint.
+verifying-dropped = The policy and the files are forgotten.
+
+verifying-alarm = This record does not continue the one that is known
+verifying-alarm-head = Seen { $at }; what was known dates from { $since }. Two histories were signed, or one was not signed by whom it should be: the record that this server shows is not a continuation of the one below.
+verifying-alarm-key = Seen { $at }; what was known dates from { $since }. The record is signed with another key than the one that this browser knows. A new key that nobody announced is what a forged record would have.
+verifying-alarm-do = Keep both files: the two signed checkpoints together are the proof, and nobody can explain them away. Send them to the other members and to the witnesses, and take no further position until it is cleared up.
+verifying-alarm-saved = I have saved both files
+verifying-put-aside = Put this alarm aside
+verifying-forget = Forget what this browser knew, and begin anew
+verifying-forget-about = Put aside, the alarm comes back if the next check finds the same. Begin anew only if it has been explained to all members, as when the operator announced a new log.
+verifying-known = Known before
+verifying-shown = Shown by this server
+verifying-side-size = Entries
+verifying-side-root = Root
+verifying-side-key = Key of the log
+verifying-save-known = Save what was known
+verifying-save-shown = Save what was shown

@@ -1,0 +1,269 @@
+//! What changed between any two moments, of one clause or of the whole text.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::id::{ClauseId, InstrumentId};
+use domain::instrument::{Instrument, Landmark};
+use domain::record::AuditScope;
+use domain::register::Register;
+use domain::text::Outline;
+use domain::time::Timestamp;
+use serde::Deserialize;
+
+use super::super::change::Change;
+use super::super::columns::Columns;
+use super::super::compare::{Layout, Switch};
+use super::super::comparison::{Comparison, Item};
+use super::super::desk::Desk;
+use super::super::past::{Told, told};
+use super::super::text::{clause_called, language_of};
+use super::index::clauses;
+use super::moment::Moment;
+use crate::state::AppState;
+use crate::web::extract::ValidQuery;
+use crate::web::page::{Crumb, Page, Shown};
+use crate::web::problem::Problem;
+
+/// How many of the entries between two moments are told.
+const TOLD: usize = 100;
+
+#[derive(Template)]
+#[template(path = "audit_compare.html")]
+struct ComparePage<'a> {
+    p: &'a Page,
+    crumbs: Vec<Crumb>,
+    href: String,
+    wish: Wish,
+    clauses: Vec<(String, String)>,
+    switch: Switch,
+    from: Side,
+    to: Side,
+    what: What,
+    /// What was recorded between the two, the first one first.
+    between: Vec<Told>,
+    /// How many more there are.
+    untold: usize,
+}
+
+/// One of the two moments.
+struct Side {
+    seq: u64,
+    at: Timestamp,
+    revision: Option<u32>,
+}
+
+/// What differs.
+enum What {
+    Whole(Comparison),
+    Clause(Box<OneClause>),
+}
+
+/// What differs in one clause.
+struct OneClause {
+    name: String,
+    /// Its level at the first moment and at the second.
+    levels: [Option<&'static str>; 2],
+    hashes: [Option<String>; 2],
+    is_same: bool,
+    is_there: bool,
+    change: Change,
+    columns: Option<Columns>,
+}
+
+/// Which moments are compared, and of what.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wish {
+    from: String,
+    to: String,
+    clause: String,
+    view: Layout,
+}
+
+/// The record at one of the moments.
+struct Then {
+    register: Register,
+    at: Timestamp,
+}
+
+/// Compares two moments.
+pub(super) async fn compare(
+    State(app): State<AppState>,
+    page: Page,
+    desk: Desk,
+    Path(id): Path<InstrumentId>,
+    ValidQuery(wish): ValidQuery<Wish>,
+) -> Result<Shown, Problem> {
+    let instrument = super::opened(&app, &desk, id, AuditScope::Comparison).await?;
+    let clause = parsed_clause(&wish.clause)?;
+    let landmarks = landmarks(&app, id, clause).await?;
+    let (from, to) = wish.moments(&app, &page, (&landmarks, &desk)).await?;
+    let (before, after) = (Then::read(&app, from).await?, Then::read(&app, to).await?);
+    let is_between = |seq: &&u64| (from.min(to) + 1..=from.max(to)).contains(*seq);
+    let between: Vec<u64> = landmarks.iter().filter(is_between).copied().collect();
+    let listed = between.iter().take(TOLD).copied();
+    let href = format!("/instruments/{id}/audit");
+    let view = wish.view;
+    page.show(&ComparePage {
+        p: &page,
+        crumbs: super::crumbs(&page, instrument),
+        switch: switch(&href, &wish, (from, to)),
+        clauses: offered(&page, instrument),
+        from: before.side(id, from),
+        to: after.side(id, to),
+        what: match clause {
+            None => What::Whole(Comparison::laid_out(
+                &page,
+                &before.outline(instrument),
+                &after.outline(instrument),
+                view,
+            )),
+            Some(clause) => What::Clause(Box::new(OneClause::new(
+                &page,
+                instrument,
+                (&before, &after),
+                (clause, view),
+            ))),
+        },
+        untold: between.len().saturating_sub(TOLD),
+        between: told(&app, &page, &desk, listed).await?,
+        href,
+        wish,
+    })
+}
+
+/// Returns the entries that concern an instrument, or one of its clauses.
+async fn landmarks(
+    app: &AppState,
+    id: InstrumentId,
+    clause: Option<ClauseId>,
+) -> Result<Vec<u64>, Problem> {
+    let course = app.office.course(id).await?;
+    let course = course.ok_or_else(Problem::not_found)?;
+    let concerns = |it: &&Landmark| clause.is_none_or(|clause| it.concerns(clause));
+    let landmarks = course.landmarks().iter().filter(concerns);
+    Ok(landmarks.map(|it| it.seq).collect())
+}
+
+impl Wish {
+    /// Returns the two moments: from the first landmark until now where none are named.
+    async fn moments(
+        &self,
+        app: &AppState,
+        page: &Page,
+        (landmarks, desk): (&[u64], &Desk),
+    ) -> Result<(u64, u64), Problem> {
+        let first = landmarks.first().copied().unwrap_or_default();
+        let last = desk.seq().saturating_sub(1);
+        let seq = async |field: &str, text: &str, default: u64| {
+            let seq = if text.is_empty() {
+                default
+            } else {
+                let moment = Moment::parse(text, &page.reader.zone);
+                moment.ok_or_else(|| wrong(field))?.seq(app).await?
+            };
+            Ok::<u64, Problem>(seq.min(last))
+        };
+        Ok((
+            seq("from", &self.from, first).await?,
+            seq("to", &self.to, last).await?,
+        ))
+    }
+}
+
+fn parsed_clause(text: &str) -> Result<Option<ClauseId>, Problem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| Problem::not_found())
+}
+
+fn wrong(field: &str) -> Problem {
+    let detail = "this is neither the number of an entry nor a time such as 2026-03-03T14:30";
+    Problem::invalid_field(format!("/{field}"), detail)
+}
+
+fn switch(href: &str, wish: &Wish, (from, to): (u64, u64)) -> Switch {
+    let (from, to) = (from.to_string(), to.to_string());
+    let fields = [("from", &*from), ("to", &*to), ("clause", &*wish.clause)];
+    Switch::new(wish.view, &format!("{href}/compare"), &fields)
+}
+
+fn offered(page: &Page, instrument: &Instrument) -> Vec<(String, String)> {
+    let clauses = clauses(page, instrument).into_iter();
+    clauses
+        .map(|(id, name, gist)| (id.to_string(), format!("{name} · {gist}")))
+        .collect()
+}
+
+impl Then {
+    async fn read(app: &AppState, seq: u64) -> Result<Self, Problem> {
+        let register = app.office.register_at(seq).await?;
+        let register = register.ok_or_else(Problem::not_found)?;
+        let at = register.last_at().ok_or_else(Problem::not_found)?;
+        Ok(Self { register, at })
+    }
+
+    /// Returns the instrument; none before it was opened.
+    fn instrument(&self, id: InstrumentId) -> Option<&Instrument> {
+        self.register.instrument(id).ok().map(AsRef::as_ref)
+    }
+
+    fn side(&self, id: InstrumentId, seq: u64) -> Side {
+        let table = self.instrument(id).and_then(Instrument::current);
+        Side {
+            seq,
+            at: self.at,
+            revision: table.map(|it| it.number),
+        }
+    }
+
+    /// Returns the text on the table; an empty one where there was none.
+    fn outline(&self, now: &Instrument) -> Outline {
+        let then = self.instrument(now.id);
+        let table = then.and_then(Instrument::current);
+        table.map_or_else(
+            || Outline {
+                title: then.unwrap_or(now).title().or_mark().to_owned(),
+                language: now.language.clone(),
+                clauses: Vec::new(),
+            },
+            |table| table.outline(),
+        )
+    }
+}
+
+impl OneClause {
+    fn new(
+        page: &Page,
+        now: &Instrument,
+        (before, after): (&Then, &Then),
+        (clause, view): (ClauseId, Layout),
+    ) -> Self {
+        let language = language_of(now, Some(clause));
+        let [was, is] = [before, after].map(|then| {
+            let table = then.instrument(now.id).and_then(Instrument::current);
+            table.and_then(|table| table.clause(clause))
+        });
+        let level = |then: &Then| {
+            let instrument = then.instrument(now.id)?;
+            let network = then.register.network();
+            let evaluation = instrument.evaluation(clause, network, then.at)?;
+            Some(evaluation.level.as_str())
+        };
+        let (old, new) = (
+            was.and_then(|it| it.wording()),
+            is.and_then(|it| it.wording()),
+        );
+        Self {
+            name: clause_called(page, now, Some(clause)),
+            levels: [level(before), level(after)],
+            hashes: [was, is].map(|it| it.map(|it| it.hash.to_string())),
+            is_same: was.map(|it| it.hash) == is.map(|it| it.hash),
+            is_there: was.is_some() || is.is_some(),
+            change: Change::of(page, old, new, &language),
+            columns: (view == Layout::SideBySide)
+                .then(|| Columns::between(page, old, new, &language)),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Moments of the record: an entry, or an instant, which stands for the last entry until then.
+
+use domain::time::Timestamp;
+
+use crate::i18n::Zone;
+use crate::state::AppState;
+use crate::web::problem::Problem;
+use crate::workflow;
+
+/// A moment as somebody names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// After this entry.
+    Entry(u64),
+    /// At this instant.
+    Instant(Timestamp),
+}
+
+impl Moment {
+    /// Reads the number of an entry, or a time: local to a zone unless it says which zone it is of.
+    pub(crate) fn parse(text: &str, zone: &Zone) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(seq) = text.parse() {
+            return Some(Self::Entry(seq));
+        }
+        let local = text.replacen(' ', "T", 1);
+        let whole_day = || zone.day(text).map(|day| day.start);
+        let instant = text.parse().ok();
+        let instant = instant
+            .or_else(|| zone.instant(&local))
+            .or_else(whole_day)?;
+        Some(Self::Instant(instant))
+    }
+
+    /// Returns the last entry at the moment; the first entry for an instant before it.
+    ///
+    /// # Errors
+    ///
+    /// * internal if the database fails.
+    pub(crate) async fn seq(self, app: &AppState) -> Result<u64, Problem> {
+        match self {
+            Self::Entry(seq) => Ok(seq),
+            Self::Instant(at) => {
+                let last = workflow::last_entry_at(&app.office, at).await?;
+                Ok(last.unwrap_or_default())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_an_entry_a_local_time_a_day_or_an_instant() {
+        let zone = Zone::named("Europe/Athens").unwrap();
+        let at = |text: &str| Some(Moment::Instant(text.parse().unwrap()));
+        for (text, expected) in [
+            (" 17 ", Some(Moment::Entry(17))),
+            ("2026-03-03T14:30", at("2026-03-03T12:30:00.000000Z")),
+            ("2026-03-03 14:30", at("2026-03-03T12:30:00.000000Z")),
+            ("2026-03-03", at("2026-03-02T22:00:00.000000Z")),
+            (
+                "2026-03-03T12:30:00.000000Z",
+                at("2026-03-03T12:30:00.000000Z"),
+            ),
+            ("yesterday", None),
+            ("-1", None),
+            ("", None),
+        ] {
+            assert_eq!(Moment::parse(text, &zone), expected, "{text}");
+        }
+    }
+}
