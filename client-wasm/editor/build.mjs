@@ -1,4 +1,4 @@
-// Bundles the editor, its style sheet and the service worker into dist/.
+// Bundles the editor, its style sheet, the service worker and what checks the record into dist/.
 import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 
@@ -19,6 +19,13 @@ await Promise.all([
     format: "esm",
     // The module of cargo lies beside the bundle and is fetched by the browser.
     external: ["./clausewise_client.js"],
+  }),
+  build({
+    ...shared,
+    entryPoints: { record: "src/record/page.ts", "record-worker": "src/record/worker.ts" },
+    outdir: "dist",
+    format: "esm",
+    external: ["./clausewise_verify.js"],
   }),
   build({ ...shared, entryPoints: ["src/editor.css"], outdir: "dist" }),
   build({ ...shared, entryPoints: ["src/sw.ts"], outdir: "dist", format: "iife" }),

@@ -29,7 +29,11 @@ pub struct NoAnswer;
 impl Caller {
     /// Makes a caller whom nobody knows.
     pub fn stranger(address: &str) -> Self {
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        // A program that was started again knows nothing of connections to the one before.
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .pool_max_idle_per_host(0);
+        let client = client.build().unwrap();
         Self {
             client,
             base: format!("{address}/api/v1"),
@@ -69,6 +73,17 @@ impl Caller {
     /// Reads something.
     pub async fn get(&self, path: &str) -> Answer {
         self.call(Method::GET, path, None).await.expect("an answer")
+    }
+
+    /// Reads a text that must be there.
+    pub async fn get_text(&self, path: &str) -> String {
+        let mut request = self.client.get(format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status().as_u16(), 200, "{path}");
+        response.text().await.unwrap()
     }
 
     /// Posts something.

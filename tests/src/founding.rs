@@ -100,6 +100,13 @@ impl Network {
         (organisation, Delegate { id, caller })
     }
 
+    /// Makes a working group, and returns the place of the entry that says so.
+    pub async fn make_group(&self, name: &str) -> u64 {
+        let group = json!({"name": name});
+        let made = self.secretariat.post("/groups", &group).await;
+        made.expect(201)["seq"].as_u64().unwrap()
+    }
+
     /// Makes a working group with a chair, and opens an instrument in it.
     pub async fn open_instrument(&self, chair: &Delegate) -> Place {
         let group = self

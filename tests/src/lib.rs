@@ -16,10 +16,12 @@ mod peer;
 mod postgres;
 mod program;
 mod visitor;
+mod witness;
 
 pub use caller::{Answer, Caller, NoAnswer};
 pub use founding::{Delegate, Network, PASSWORD, Place};
 pub use peer::{Gone, Peer};
 pub use postgres::{IsDurable, PrivateDatabase};
-pub use program::{Database, Program};
+pub use program::{Database, Program, binary, run};
 pub use visitor::{Shown, Visitor};
+pub use witness::Witness;

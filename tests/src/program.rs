@@ -54,7 +54,7 @@ impl Program {
         Self::start("serve", database)
     }
 
-    /// Serves the demonstration network from a fresh data folder.
+    /// Serves the demonstration network from a fresh data folder, without keys of organisations.
     pub fn demonstration(database: Database) -> Self {
         Self::start("demo", database)
     }
@@ -209,8 +209,12 @@ fn described(data: &Path, database: &Database, args: &[&str]) -> Command {
 }
 
 fn spawn(command: &str, listen: &str, data: &Path, database: &Database) -> (Child, Arc<Said>) {
+    let is_demonstration = command == "demo";
     let mut command = described(data, database, &[command]);
     command.args(["--listen", listen]);
+    if is_demonstration {
+        command.arg("--unsigned");
+    }
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -225,8 +229,26 @@ fn spawn(command: &str, listen: &str, data: &Path, database: &Database) -> (Chil
     (child, said)
 }
 
+/// Runs a command of the program that needs no network, and returns what it prints.
+///
+/// # Errors
+///
+/// * what it says where it does not succeed.
+pub fn run(args: &[&str]) -> Result<String, String> {
+    let output = Command::new(binary())
+        .args(args)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    if output.status.success() {
+        Ok(String::from_utf8(output.stdout).unwrap())
+    } else {
+        Err(String::from_utf8(output.stderr).unwrap())
+    }
+}
+
 /// Finds the program next to the tests that cargo built with it.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     if let Some(named) = std::env::var_os("CLAUSEWISE_BINARY") {
         return named.into();
     }

@@ -54,8 +54,11 @@ export async function signIn(
   return page;
 }
 
-/** Tests with a demonstration that each worker shares, for what only reads, and one of their own. */
-export const test = base.extend<{ fresh: Program; leaving: void }, { demonstration: Program }>({
+/**
+ * Tests with a demonstration that each worker shares, for what only reads, and ones of their own:
+ * without the keys of organisations, and with them.
+ */
+export const test = base.extend<{ fresh: Program; signing: Program; leaving: void }, { demonstration: Program }>({
   // Whoever came in a browser of their own goes at the end, so that no page of one test asks
   // for its server while the next one runs.
   leaving: [
@@ -67,14 +70,20 @@ export const test = base.extend<{ fresh: Program; leaving: void }, { demonstrati
   ],
   demonstration: [
     async ({}, use) => {
-      const program = await Program.demonstration();
+      const program = await Program.demonstration("signed");
       await use(program);
       await program.stop();
     },
     { scope: "worker" },
   ],
   fresh: async ({ browser }, use) => {
-    const program = await Program.demonstration();
+    const program = await Program.demonstration("unsigned");
+    await use(program);
+    await leave(browser);
+    await program.stop();
+  },
+  signing: async ({ browser }, use) => {
+    const program = await Program.demonstration("signed");
     await use(program);
     await leave(browser);
     await program.stop();

@@ -42,20 +42,25 @@ export class Program {
     });
   }
 
-  /** Serves the demonstration network: a copy of one that is filled in once. */
-  static async demonstration(): Promise<Program> {
-    Program.#filled ??= Program.#fill();
-    const filled = await Program.#filled;
+  /**
+   * Serves the demonstration network, a copy of one that is filled in once: with the keys of its
+   * organisations, or without, so that anyone takes positions on the pages alone.
+   */
+  static async demonstration(keys: "signed" | "unsigned"): Promise<Program> {
+    const args = keys === "signed" ? ["demo"] : ["demo", "--unsigned"];
+    const filling = Program.#filled.get(keys) ?? Program.#fill(args);
+    Program.#filled.set(keys, filling);
+    const filled = await filling;
     const folder = mkdtempSync(join(tmpdir(), "clausewise-"));
-    cpSync(filled, join(folder, "data"), { recursive: true });
-    return Program.#start(["demo"], folder);
+    cpSync(filled, join(folder, "data"), { recursive: true, filter: (from) => !from.endsWith(".sock") });
+    return Program.#start(args, folder);
   }
 
-  static #filled: Promise<string> | undefined;
+  static readonly #filled = new Map<string, Promise<string>>();
 
   /** Fills in a demonstration and returns its folder, which goes when the tests end. */
-  static async #fill(): Promise<string> {
-    const program = await Program.#start(["demo"]);
+  static async #fill(args: readonly string[]): Promise<string> {
+    const program = await Program.#start(args);
     await program.kill();
     process.on("exit", () => rmSync(program.#folder, { recursive: true, force: true }));
     return program.data;
