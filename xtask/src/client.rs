@@ -1,4 +1,4 @@
-//! Builds the browser client: the wasm module, its glue and the editor.
+//! Builds the browser client: the wasm modules, their glue, the editor and what checks the record.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,11 +12,14 @@ use crate::command::{self, cargo};
 use crate::progress::Steps;
 use crate::{fingerprint, install, wasm_target, workspace};
 
-/// The cargo profile of the browser module.
+/// The cargo profile of the browser modules.
 const PROFILE: &str = "wasm-release";
 
-/// The stem of the files that hold the module and its glue.
-const STEM: &str = "clausewise_client";
+/// The packages of the modules, and the stem of the files that hold each with its glue.
+const MODULES: [(&str, &str); 2] = [
+    ("client-wasm", "clausewise_client"),
+    ("verify-wasm", "clausewise_verify"),
+];
 
 /// How `cargo xtask client` is asked to work.
 #[derive(Debug, Args)]
@@ -35,7 +38,7 @@ pub(crate) fn run_steps(steps: &mut Steps, force: bool) -> Result<()> {
         });
     }
     steps.step(
-        "browser client: module, glue and editor (two to three minutes)",
+        "browser client: modules, glue and scripts (three to four minutes)",
         || build(&inputs),
     )
 }
@@ -74,7 +77,14 @@ fn inputs() -> Vec<PathBuf> {
         "xtask/src/client.rs",
         "client-wasm/editor",
     ];
-    let crates = ["domain", "replica", "client-wasm"];
+    let crates = [
+        "domain",
+        "ledger",
+        "replica",
+        "verifier",
+        "client-wasm",
+        "verify-wasm",
+    ];
     let parts = crates
         .iter()
         .flat_map(|name| ["Cargo.toml", "src"].map(|it| format!("{name}/{it}")));
@@ -83,33 +93,43 @@ fn inputs() -> Vec<PathBuf> {
 }
 
 fn is_built(inputs: &str) -> bool {
-    dist().join(format!("{STEM}_bg.wasm")).is_file()
+    let is_there = |(_, stem): (&str, &str)| dist().join(format!("{stem}_bg.wasm")).is_file();
+    MODULES.into_iter().all(is_there)
         && fs::read_to_string(stamp()).is_ok_and(|built| built == inputs)
 }
 
 fn build(inputs: &str) -> Result<()> {
     install::ensure(&[install::NODE])?;
-    let module = compile()?;
+    compile()?;
     empty_dist()?;
-    glue(&module)?;
+    for (package, stem) in MODULES {
+        glue(&compiled(package), stem)?;
+    }
     bundle()?;
     fs::write(stamp(), inputs).context("cannot note what the client was built from")
 }
 
-/// Compiles the module and returns where it is.
-fn compile() -> Result<PathBuf> {
+/// Compiles the modules.
+fn compile() -> Result<()> {
     let rustc = wasm_target::rustc()?;
     let mut build = cargo();
-    build.args(["build", "--package", "client-wasm", "--profile", PROFILE]);
+    build.args(["build", "--profile", PROFILE]);
+    for (package, _) in MODULES {
+        build.args(["--package", package]);
+    }
     command::run(
         build
             .args(["--target", wasm_target::TRIPLE])
             .env("RUSTC", rustc),
-    )?;
-    Ok(workspace::target()
+    )
+}
+
+/// Returns where the compiled module of a package is.
+fn compiled(package: &str) -> PathBuf {
+    workspace::target()
         .join(wasm_target::TRIPLE)
         .join(PROFILE)
-        .join("client_wasm.wasm"))
+        .join(format!("{}.wasm", package.replace('-', "_")))
 }
 
 fn empty_dist() -> Result<()> {
@@ -125,11 +145,11 @@ fn empty_dist() -> Result<()> {
     Ok(())
 }
 
-fn glue(module: &Path) -> Result<()> {
+fn glue(module: &Path, stem: &str) -> Result<()> {
     Bindgen::new()
         .input_path(module)
         .web(true)?
-        .out_name(STEM)
+        .out_name(stem)
         .typescript(true)
         // Without the default path `init()` would not find the module beside its glue.
         .omit_default_module_path(false)

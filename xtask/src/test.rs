@@ -239,7 +239,9 @@ fn wasm_lints() -> Command {
     command
         .arg(if is_own { "check" } else { "clippy" })
         .env("RUSTC", rustc);
-    command.args(["-p", "domain", "-p", "replica", "-p", "client-wasm"]);
+    for package in ["domain", "ledger", "replica", "verifier", "client-wasm"] {
+        command.args(["-p", package]);
+    }
     command.args(["--target", wasm_target::TRIPLE]);
     if !is_own {
         command.args(["--", "-D", "warnings"]);

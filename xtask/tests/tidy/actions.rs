@@ -6,7 +6,16 @@ use crate::expect_none;
 use crate::source;
 
 /// The handler of each form, and the calls that do the same.
-const CALLS: [(&str, &[&str]); 70] = [
+const CALLS: [(&str, &[&str]); 82] = [
+    ("saved::save_filter", &["save_audit_filter"]),
+    (
+        "saved::change_filter",
+        &["rename_audit_filter", "delete_audit_filter"],
+    ),
+    ("custody::take_out_custody", &["take_out_custody"]),
+    ("erase::erase_person", &["erase_person"]),
+    ("erasing::erase_words", &["erase_words"]),
+    ("exporting::export", &["export_entries"]),
     ("entering::enter_position", &["enter_position"]),
     ("holidays::list", &["list_holidays"]),
     (
@@ -55,6 +64,12 @@ const CALLS: [(&str, &[&str]); 70] = [
     ("clause::restore_clause", &["edit_draft"]),
     ("freeze::freeze_draft", &["freeze_draft"]),
     ("groups::make", &["make_group"]),
+    ("keys::confirm", &["confirm_key"]),
+    ("keys::draft", &["draft_key_statement"]),
+    (
+        "keys::submit",
+        &["declare_key", "rotate_key", "approve_key"],
+    ),
     ("groups::remove", &["leave_group"]),
     ("groups::seat", &["seat_in_group"]),
     ("import_text", &["preview_import", "import_text"]),
@@ -88,6 +103,12 @@ const CALLS: [(&str, &[&str]); 70] = [
     ("thread::reopen", &["reopen_thread"]),
     ("thread::resolve", &["resolve_thread"]),
     ("thread::write_message", &["write_message"]),
+    ("signing::statement", &["draft_statement"]),
+    (
+        "signing::take_signed",
+        &["take_position", "submit_prepared"],
+    ),
+    ("statement", &["draft_prepared_statement"]),
     ("set_up::found", &["found_network"]),
     ("show_in_room", &["show_in_room"]),
     ("sign_in::sign_in", &["sign_in"]),
