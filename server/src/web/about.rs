@@ -44,7 +44,7 @@ fn written(markdown: &str, caption: &Markup) -> Markup {
     let mut is_head = false;
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(move |event| match event {
         Event::Start(Tag::Table(_)) => {
-            markup(&format!(r#"<div class="scrolls" tabindex="0">{start}"#))
+            markup(&format!(r#"<div class="table-scroll" tabindex="0">{start}"#))
         }
         Event::End(TagEnd::Table) => markup("</tbody></table></div>"),
         Event::Start(Tag::TableHead) => {
