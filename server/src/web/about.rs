@@ -43,9 +43,9 @@ fn written(markdown: &str, caption: &Markup) -> Markup {
     let markup = |text: &str| Event::Html(CowStr::from(text.to_owned()));
     let mut is_head = false;
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(move |event| match event {
-        Event::Start(Tag::Table(_)) => {
-            markup(&format!(r#"<div class="table-scroll" tabindex="0">{start}"#))
-        }
+        Event::Start(Tag::Table(_)) => markup(&format!(
+            r#"<div class="table-scroll" tabindex="0">{start}"#
+        )),
         Event::End(TagEnd::Table) => markup("</tbody></table></div>"),
         Event::Start(Tag::TableHead) => {
             is_head = true;
