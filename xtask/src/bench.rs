@@ -23,6 +23,8 @@ enum Subject {
     Amendments,
     /// The levels of 10,000 clauses on which 200 organisations have spoken.
     Consensus,
+    /// How long what was acknowledged waits to be sealed.
+    Sealing,
     /// A record of 1,000,000 entries with 100,000 signed positions, verified.
     Verify,
 }
@@ -34,8 +36,9 @@ enum Subject {
 /// * the program or the benchmark does not build, or fails.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     match options.subject {
-        Subject::Amendments => amendments(),
+        Subject::Amendments => served("amendments"),
         Subject::Consensus => alone("domain", "consensus"),
+        Subject::Sealing => served("sealing"),
         Subject::Verify => alone("verifier", "verify"),
     }
 }
@@ -50,7 +53,8 @@ fn alone(package: &str, bench: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn amendments() -> Result<ExitCode> {
+/// Measures the program as it serves.
+fn served(bench: &str) -> Result<ExitCode> {
     let mut steps = Steps::new(2);
     steps.step("server (about seven minutes the first time)", || {
         let mut build = cargo();
@@ -65,20 +69,13 @@ fn amendments() -> Result<ExitCode> {
         command::run(&mut build)
     })?;
     steps.step("measuring", || {
-        let mut bench = cargo();
-        bench.args([
-            "bench",
-            "--quiet",
-            "--package",
-            "e2e",
-            "--bench",
-            "amendments",
-        ]);
-        bench.env(
+        let mut measure = cargo();
+        measure.args(["bench", "--quiet", "--package", "e2e", "--bench", bench]);
+        measure.env(
             "CLAUSEWISE_BINARY",
             workspace::target().join("release/clausewise"),
         );
-        command::run(&mut bench)
+        command::run(&mut measure)
     })?;
     Ok(ExitCode::SUCCESS)
 }
