@@ -10,6 +10,7 @@
 mod adopted;
 mod amendments;
 mod audit_filters;
+mod audit_moments;
 mod auditing;
 mod bundle;
 mod checks;
@@ -117,6 +118,7 @@ fn described() -> OpenApiRouter<AppState> {
         .merge(bundle::routes())
         .merge(erasing::routes())
         .merge(auditing::routes())
+        .merge(audit_moments::routes())
         .merge(audit_filters::routes())
         .merge(exporting::routes())
         .merge(health::routes());

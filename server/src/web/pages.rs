@@ -14,7 +14,7 @@ mod change;
 mod clause;
 mod columns;
 mod compare;
-mod comparison;
+pub(crate) mod comparison;
 mod curing;
 pub(crate) mod desk;
 mod discussion;

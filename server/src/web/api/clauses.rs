@@ -121,7 +121,7 @@ async fn read_clause(
 }
 
 /// Returns each organisation's latest position, in the order they were taken.
-fn latest(instrument: &Instrument, clause: ClauseId) -> Vec<PositionView> {
+pub(super) fn latest(instrument: &Instrument, clause: ClauseId) -> Vec<PositionView> {
     let is_latest = |it: &&Position| {
         let held = instrument.position_of(it.organisation, clause);
         held.is_some_and(|held| held.seq == it.seq)

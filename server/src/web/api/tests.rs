@@ -2,6 +2,7 @@
 
 mod acts;
 mod adopted;
+mod auditing;
 mod conditions;
 mod course;
 mod deliberation;

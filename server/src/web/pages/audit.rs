@@ -12,6 +12,7 @@ mod list;
 mod moment;
 mod saved;
 mod text;
+mod then;
 mod timeline;
 mod wordings;
 
@@ -26,6 +27,8 @@ use domain::record::AuditScope;
 pub(crate) use self::custody::{Custody, Writing, custody_of, write_custody};
 pub(crate) use self::event::Event;
 pub(crate) use self::exporting::{EntryFormat, Wish, sent};
+pub(crate) use self::moment::named;
+pub(crate) use self::then::{Then, between, landmarks};
 pub(crate) use self::timeline::told_of;
 use super::desk::Desk;
 use super::text::instrument_crumbs;
@@ -53,7 +56,13 @@ pub(crate) fn routes() -> Router<AppState> {
 }
 
 /// Opens an instrument to somebody who oversees the record, and notes that they read it.
-async fn opened<'a>(
+///
+/// # Errors
+///
+/// * forbidden unless the person oversees the record;
+/// * not found if there is no such instrument;
+/// * internal if the record cannot be written.
+pub(crate) async fn opened<'a>(
     app: &AppState,
     desk: &'a Desk,
     id: InstrumentId,

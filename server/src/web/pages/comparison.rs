@@ -48,7 +48,7 @@ pub(crate) enum Item {
 #[derive(Debug)]
 pub(crate) struct Row {
     /// The clause.
-    pub(crate) id: String,
+    pub(crate) id: ClauseId,
     /// What it is called: in the later text, or in the earlier where it was taken out.
     pub(crate) name: String,
     /// What it was called, where its number changed with it.
@@ -289,7 +289,7 @@ fn worded(
         (Some(_), Some(_)) => Vec::new(),
     };
     Row {
-        id: clause.id.to_string(),
+        id: clause.id,
         name: side.name(page, clause),
         former_name: None,
         what,
@@ -363,7 +363,7 @@ mod tests {
             panic!("{:?}", comparison.rows);
         };
         assert_eq!(
-            (&row.id, row.id.clone()),
+            (&row.id.to_string(), row.id.to_string()),
             (id, before.clauses[2].id.to_string())
         );
         assert_eq!(

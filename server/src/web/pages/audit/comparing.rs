@@ -3,10 +3,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::id::{ClauseId, InstrumentId};
-use domain::instrument::{Instrument, Landmark};
+use domain::instrument::Instrument;
 use domain::record::AuditScope;
-use domain::register::Register;
-use domain::text::Outline;
 use domain::time::Timestamp;
 use serde::Deserialize;
 
@@ -18,7 +16,8 @@ use super::super::desk::Desk;
 use super::super::past::{Told, told};
 use super::super::text::{clause_called, language_of};
 use super::index::clauses;
-use super::moment::Moment;
+use super::moment::named;
+use super::then::{Then, between, landmarks};
 use crate::state::AppState;
 use crate::web::extract::ValidQuery;
 use crate::web::page::{Crumb, Page, Shown};
@@ -80,12 +79,6 @@ pub(super) struct Wish {
     view: Layout,
 }
 
-/// The record at one of the moments.
-struct Then {
-    register: Register,
-    at: Timestamp,
-}
-
 /// Compares two moments.
 pub(super) async fn compare(
     State(app): State<AppState>,
@@ -99,8 +92,7 @@ pub(super) async fn compare(
     let landmarks = landmarks(&app, id, clause).await?;
     let (from, to) = wish.moments(&app, &page, (&landmarks, &desk)).await?;
     let (before, after) = (Then::read(&app, from).await?, Then::read(&app, to).await?);
-    let is_between = |seq: &&u64| (from.min(to) + 1..=from.max(to)).contains(*seq);
-    let between: Vec<u64> = landmarks.iter().filter(is_between).copied().collect();
+    let between = between(&landmarks, (from, to));
     let listed = between.iter().take(TOLD).copied();
     let href = format!("/instruments/{id}/audit");
     let view = wish.view;
@@ -109,8 +101,8 @@ pub(super) async fn compare(
         crumbs: super::crumbs(&page, instrument),
         switch: switch(&href, &wish, (from, to)),
         clauses: offered(&page, instrument),
-        from: before.side(id, from),
-        to: after.side(id, to),
+        from: Side::of(&before, id),
+        to: Side::of(&after, id),
         what: match clause {
             None => What::Whole(Comparison::laid_out(
                 &page,
@@ -132,19 +124,6 @@ pub(super) async fn compare(
     })
 }
 
-/// Returns the entries that concern an instrument, or one of its clauses.
-async fn landmarks(
-    app: &AppState,
-    id: InstrumentId,
-    clause: Option<ClauseId>,
-) -> Result<Vec<u64>, Problem> {
-    let course = app.office.course(id).await?;
-    let course = course.ok_or_else(Problem::not_found)?;
-    let concerns = |it: &&Landmark| clause.is_none_or(|clause| it.concerns(clause));
-    let landmarks = course.landmarks().iter().filter(concerns);
-    Ok(landmarks.map(|it| it.seq).collect())
-}
-
 impl Wish {
     /// Returns the two moments: from the first landmark until now where none are named.
     async fn moments(
@@ -155,18 +134,13 @@ impl Wish {
     ) -> Result<(u64, u64), Problem> {
         let first = landmarks.first().copied().unwrap_or_default();
         let last = desk.seq().saturating_sub(1);
-        let seq = async |field: &str, text: &str, default: u64| {
-            let seq = if text.is_empty() {
-                default
-            } else {
-                let moment = Moment::parse(text, &page.reader.zone);
-                moment.ok_or_else(|| wrong(field))?.seq(app).await?
-            };
-            Ok::<u64, Problem>(seq.min(last))
+        let named = async |field, text, default| {
+            let seq = named(app, page, (field, text)).await?;
+            Ok::<u64, Problem>(seq.unwrap_or(default).min(last))
         };
         Ok((
-            seq("from", &self.from, first).await?,
-            seq("to", &self.to, last).await?,
+            named("from", &self.from, first).await?,
+            named("to", &self.to, last).await?,
         ))
     }
 }
@@ -176,11 +150,6 @@ fn parsed_clause(text: &str) -> Result<Option<ClauseId>, Problem> {
         return Ok(None);
     }
     text.parse().map(Some).map_err(|_| Problem::not_found())
-}
-
-fn wrong(field: &str) -> Problem {
-    let detail = "this is neither the number of an entry nor a time such as 2026-03-03T14:30";
-    Problem::invalid_field(format!("/{field}"), detail)
 }
 
 fn switch(href: &str, wish: &Wish, (from, to): (u64, u64)) -> Switch {
@@ -196,40 +165,13 @@ fn offered(page: &Page, instrument: &Instrument) -> Vec<(String, String)> {
         .collect()
 }
 
-impl Then {
-    async fn read(app: &AppState, seq: u64) -> Result<Self, Problem> {
-        let register = app.office.register_at(seq).await?;
-        let register = register.ok_or_else(Problem::not_found)?;
-        let at = register.last_at().ok_or_else(Problem::not_found)?;
-        Ok(Self { register, at })
-    }
-
-    /// Returns the instrument; none before it was opened.
-    fn instrument(&self, id: InstrumentId) -> Option<&Instrument> {
-        self.register.instrument(id).ok().map(AsRef::as_ref)
-    }
-
-    fn side(&self, id: InstrumentId, seq: u64) -> Side {
-        let table = self.instrument(id).and_then(Instrument::current);
-        Side {
-            seq,
-            at: self.at,
-            revision: table.map(|it| it.number),
+impl Side {
+    fn of(then: &Then, id: InstrumentId) -> Self {
+        Self {
+            seq: then.seq,
+            at: then.at,
+            revision: then.table(id).map(|it| it.number),
         }
-    }
-
-    /// Returns the text on the table; an empty one where there was none.
-    fn outline(&self, now: &Instrument) -> Outline {
-        let then = self.instrument(now.id);
-        let table = then.and_then(Instrument::current);
-        table.map_or_else(
-            || Outline {
-                title: then.unwrap_or(now).title().or_mark().to_owned(),
-                language: now.language.clone(),
-                clauses: Vec::new(),
-            },
-            |table| table.outline(),
-        )
     }
 }
 
@@ -241,14 +183,9 @@ impl OneClause {
         (clause, view): (ClauseId, Layout),
     ) -> Self {
         let language = language_of(now, Some(clause));
-        let [was, is] = [before, after].map(|then| {
-            let table = then.instrument(now.id).and_then(Instrument::current);
-            table.and_then(|table| table.clause(clause))
-        });
+        let [was, is] = [before, after].map(|then| then.table(now.id)?.clause(clause));
         let level = |then: &Then| {
-            let instrument = then.instrument(now.id)?;
-            let network = then.register.network();
-            let evaluation = instrument.evaluation(clause, network, then.at)?;
+            let evaluation = then.evaluation(now.id, clause)?;
             Some(evaluation.level.as_str())
         };
         let (old, new) = (

@@ -4,6 +4,7 @@ use domain::time::Timestamp;
 
 use crate::i18n::Zone;
 use crate::state::AppState;
+use crate::web::page::Page;
 use crate::web::problem::Problem;
 use crate::workflow;
 
@@ -46,6 +47,29 @@ impl Moment {
             }
         }
     }
+}
+
+/// Returns the last entry at the moment that a field of a query names; none where it names none.
+///
+/// # Errors
+///
+/// * invalid if it names neither an entry nor a time;
+/// * internal if the database fails.
+pub(crate) async fn named(
+    app: &AppState,
+    page: &Page,
+    (field, text): (&str, &str),
+) -> Result<Option<u64>, Problem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let moment = Moment::parse(text, &page.reader.zone).ok_or_else(|| wrong(field))?;
+    moment.seq(app).await.map(Some)
+}
+
+fn wrong(field: &str) -> Problem {
+    let detail = "this is neither the number of an entry nor a time such as 2026-03-03T14:30";
+    Problem::invalid_field(format!("/{field}"), detail)
 }
 
 #[cfg(test)]
