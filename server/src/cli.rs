@@ -17,6 +17,9 @@ mod sign;
 mod verify;
 mod witness;
 
+#[cfg(test)]
+pub(crate) use self::proofs::check_folder;
+
 use std::fmt::Display;
 use std::io::{Read, Write};
 use std::path::Path;

@@ -33,7 +33,9 @@ mod comparison;
 mod deliberation;
 mod progress;
 
-pub use adopted::{AdoptedHeadView, AdoptedTextView, AdoptionEventView, SignatoryView};
+pub use adopted::{
+    AdoptedHeadView, AdoptedPositionsView, AdoptedTextView, AdoptionEventView, SignatoryView,
+};
 pub use amendment::{
     AmendmentTextView, AmendmentView, AnswerView, ConflictView, CosponsorView, DispositionView,
     OfferView, PartView, ProcedureView, StandingView, UndoneView,

@@ -141,3 +141,20 @@ cite-name-address = Permanent address
 cite-copy = Copy
 cite-copied = It has been copied.
 cite-plain = { $network }: { $title }. Version { $version }, adopted { $day }. { $address } (root hash { $root }).
+adopted-column-record = On record
+adopted-positions-own = { $count ->
+    [one] { $count } position on this text is signed with a key of its own:
+   *[other] { $count } positions on this text are signed with a key of its own:
+}
+adopted-positions-server = { $count ->
+    [one] { $count } position on this text is recorded by the server, not signed.
+   *[other] { $count } positions on this text are recorded by the server, not signed.
+}
+adopted-proofs = Check the record
+adopted-proofs-about = The adoption and each signature are entries of the record. Save the files of an entry in one folder: whoever knows the key of the record checks there, without this server, that the entry is in it and that the words are those recorded.
+adopted-proofs-key = The key of the record
+adopted-proofs-adoption = The entry of the adoption:
+adopted-proofs-person = The bytes of an entry name the person who acted by an identifier alone.
+adopted-file-entry = The entry, exactly
+adopted-file-proof = Its proof
+adopted-file-words = Its words, with their salts

@@ -66,6 +66,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
+/// Checks a folder as the command does, trusting the key of the log alone.
+#[cfg(test)]
+pub(crate) fn check_folder(folder: &Path, log_key: &str) -> Result<(), String> {
+    let arguments = Arguments {
+        folder: folder.to_owned(),
+        log_key: Some(log_key.parse().map_err(|_| "this is no key")?),
+        policy: None,
+    };
+    run(&arguments).map_err(|failure| failure.message)
+}
+
 fn policy(arguments: &Arguments) -> Result<Policy, Failure> {
     let bytes = match (&arguments.policy, &arguments.log_key) {
         (Some(path), _) => read(path).map_err(Failure::other)?,

@@ -1,12 +1,14 @@
 //! Views of adopted texts, as anybody may read them: no person is named in them, and nothing of
 //! them was negotiated after the adoption they show.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::progress::ReservationView;
 use super::{ClauseView, words};
 use crate::id::{ClauseId, InstrumentId, OrganisationId};
-use crate::instrument::{Adopted, Call, CallEnd, Instrument, Revision, Signature};
+use crate::instrument::{Adopted, Call, CallEnd, Instrument, Position, Revision, Signature};
 use crate::network::Network;
 use crate::record::RevisionNumber;
 use crate::text::{LanguageTag, WordingHash};
@@ -87,6 +89,21 @@ view! {
         /// What it said of it; absent where nothing was said, or it was erased.
         #[serde(skip_serializing_if = "Option::is_none")]
         statement: Option<String>,
+        /// Who says that it signed: `server`, which records it for whoever is signed in.
+        recorded_by: &'static str,
+        /// By what its positions on the adopted wordings stand on record.
+        positions: AdoptedPositionsView,
+    }
+
+    /// By what an organisation's positions on the adopted wordings stand on record, as of the adoption.
+    /// Which positions they are is for those who negotiated.
+    AdoptedPositionsView {
+        /// How many it signed with a key of its own.
+        own_key: usize,
+        /// How many the server alone says of.
+        server: usize,
+        /// The fingerprints of the keys that it signed with.
+        fingerprints: Vec<String>,
     }
 
     /// Something that happened on the way to an adopted version, or an adoption after it.
@@ -153,7 +170,7 @@ impl AdoptedTextView {
             seq: adopted.seq,
             note: adopted.note.as_ref().and_then(words),
             clauses: clauses(revision),
-            signatories: signatories(adopted, network),
+            signatories: signatories(instrument, (adopted, revision), network),
             history: history(instrument, adopted),
         })
     }
@@ -167,18 +184,59 @@ fn clauses(revision: &Revision) -> Vec<ClauseView> {
     clauses.collect()
 }
 
-fn signatories(adopted: &Adopted, network: &Network) -> Vec<SignatoryView> {
+fn signatories(
+    instrument: &Instrument,
+    (adopted, revision): (&Adopted, &Revision),
+    network: &Network,
+) -> Vec<SignatoryView> {
     let signed = adopted.signatures.iter();
     let mut signatories: Vec<_> = signed
-        .map(|(id, it)| SignatoryView::new(*id, it, network))
+        .map(|(id, it)| {
+            let held = held(instrument, (adopted, revision), *id);
+            let positions = AdoptedPositionsView::new(*id, &held, network);
+            SignatoryView::new((*id, it), positions, network)
+        })
         .collect();
     signatories
         .sort_by(|a, b| (&a.constituency, &a.name, a.seq).cmp(&(&b.constituency, &b.name, b.seq)));
     signatories
 }
 
+/// Returns the positions that an organisation held on the adopted wordings when they were adopted.
+fn held<'a>(
+    instrument: &'a Instrument,
+    (adopted, revision): (&Adopted, &Revision),
+    id: OrganisationId,
+) -> Vec<&'a Position> {
+    let held = revision.clauses.iter().filter_map(|clause| {
+        let taken = instrument.positions(clause.id).iter().rev();
+        let mut until = taken.filter(|it| it.organisation == id && it.seq < adopted.seq);
+        until.next().filter(|it| it.text_hash == clause.hash)
+    });
+    held.collect()
+}
+
+impl AdoptedPositionsView {
+    fn new(id: OrganisationId, held: &[&Position], network: &Network) -> Self {
+        let keys = network.organisation(id).map(|it| &it.keys);
+        let signed = held.iter().filter(|it| it.signed.is_some());
+        let key = |it: &&&Position| Some(keys?.at(it.seq)?.fingerprint());
+        let fingerprints: BTreeSet<_> = signed.clone().filter_map(|it| key(&it)).collect();
+        let own_key = signed.count();
+        Self {
+            own_key,
+            server: held.len() - own_key,
+            fingerprints: fingerprints.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
 impl SignatoryView {
-    fn new(id: OrganisationId, signature: &Signature, network: &Network) -> Self {
+    fn new(
+        (id, signature): (OrganisationId, &Signature),
+        positions: AdoptedPositionsView,
+        network: &Network,
+    ) -> Self {
         let organisation = network.organisation(id);
         let reservations = signature.reservations.iter();
         Self {
@@ -196,6 +254,8 @@ impl SignatoryView {
                 .collect(),
             dissociations: signature.dissociations.clone(),
             statement: signature.statement.as_ref().and_then(words),
+            recorded_by: "server",
+            positions,
         }
     }
 }

@@ -5,6 +5,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::api::{AdoptedHeadView, AdoptedTextView};
 use domain::id::InstrumentId;
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -12,8 +14,9 @@ use super::conditions::{Conditions, Tagged};
 use super::paging::{Here, PageQuery, Paged};
 use crate::state::AppState;
 use crate::web::extract::ValidQuery;
-use crate::web::pages::adopted::FRESH;
+use crate::web::pages::adopted::{FRESH, PublicEntry};
 use crate::web::problem::Problem;
+use crate::web::sealed;
 
 /// Returns the routes of this module.
 pub(super) fn routes() -> OpenApiRouter<AppState> {
@@ -30,6 +33,16 @@ impl<T: IntoResponse> IntoResponse for Open<T> {
     fn into_response(self) -> Response {
         ([(header::CACHE_CONTROL, FRESH)], self.0).into_response()
     }
+}
+
+/// An adopted version of a text, and what its public entries are checked by.
+#[derive(Serialize, ToSchema)]
+struct PublishedView {
+    /// The text with everything public about it.
+    #[serde(flatten)]
+    text: AdoptedTextView,
+    /// The entries of the record that are public: the adoption and each signature, in their order.
+    entries: Vec<PublicEntry>,
 }
 
 /// Lists the adopted texts, each in its newest version, in the order the instruments were opened.
@@ -51,13 +64,13 @@ async fn list_adopted(
 /// Returns the newest adopted version of a text.
 #[utoipa::path(get, path = "/adopted/{instrument}", tag = "adopted texts", security(()),
     params(("instrument" = InstrumentId, Path, description = "The instrument.")),
-    responses((status = 200, description = "The text with everything public about it.", body = AdoptedTextView)))]
+    responses((status = 200, description = "The text with everything public about it.", body = PublishedView)))]
 async fn read_adopted(
     State(app): State<AppState>,
     conditions: Conditions,
     Path(id): Path<InstrumentId>,
 ) -> Result<Open<Tagged>, Problem> {
-    published(&app, &conditions, id, None)
+    published(&app, &conditions, id, None).await
 }
 
 /// Returns an adopted version of a text.
@@ -69,16 +82,16 @@ async fn read_adopted(
         ("instrument" = InstrumentId, Path, description = "The instrument."),
         ("version" = u32, Path, description = "The version, from 1."),
     ),
-    responses((status = 200, description = "The text with everything public about it.", body = AdoptedTextView)))]
+    responses((status = 200, description = "The text with everything public about it.", body = PublishedView)))]
 async fn read_adopted_version(
     State(app): State<AppState>,
     conditions: Conditions,
     Path((id, version)): Path<(InstrumentId, u32)>,
 ) -> Result<Open<Tagged>, Problem> {
-    published(&app, &conditions, id, Some(version))
+    published(&app, &conditions, id, Some(version)).await
 }
 
-fn published(
+async fn published(
     app: &AppState,
     conditions: &Conditions,
     id: InstrumentId,
@@ -88,5 +101,13 @@ fn published(
     let instrument = register.instrument(id).map_err(|_| Problem::not_found())?;
     let text = AdoptedTextView::find(instrument, version, register.network());
     let text = text.ok_or_else(Problem::not_found)?;
-    Ok(Open(conditions.published(&text)?))
+    let mut versions = instrument.adopted().iter();
+    let adopted = versions.find(|it| it.version == text.version);
+    let adopted = adopted.ok_or_else(Problem::not_found)?;
+    let reach = sealed::reach(app).await?;
+    let view = PublishedView {
+        entries: PublicEntry::all(id, adopted, &reach),
+        text,
+    };
+    Ok(Open(conditions.published(&view)?))
 }

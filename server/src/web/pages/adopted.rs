@@ -3,9 +3,10 @@
 //! # Invariants
 //!
 //! * What they show is what [`AdoptedTextView`] has: no person, no draft, no discussion, and nothing
-//!   of a text that is not adopted.
+//!   of a text that is not adopted. The files beside it are of entries that it tells of in full.
 
 mod citation;
+mod proofs;
 mod sheet;
 
 use askama::Template;
@@ -19,11 +20,13 @@ use domain::id::InstrumentId;
 use domain::register::Register;
 use domain::time::Timestamp;
 
+pub(crate) use self::proofs::PublicEntry;
 use self::sheet::Sheet;
 use crate::i18n::Markup;
 use crate::state::AppState;
 use crate::web::page::{Crumb, Page, Shown};
 use crate::web::problem::Problem;
+use crate::web::sealed;
 
 /// What caches are told of what anybody may read: to keep it, and to ask whether it has changed.
 pub(crate) const FRESH: &str = "public, no-cache";
@@ -35,12 +38,16 @@ const CLAUSE_RECIPE: &str = r#"{"heading": …, "kind": …, "text": …, "v": 1
 const ROOT_RECIPE: &str =
     r#"{"clauses": [[id, hash, parent], …], "language": …, "title": …, "v": 1}"#;
 
+/// What checks the files of public entries.
+const COMMAND: &str = "clausewise proofs FOLDER --log-key KEY";
+
 /// Returns the routes of adopted texts.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/adopted", get(list))
         .route("/adopted/{instrument}", get(newest))
         .route("/adopted/{instrument}/{version}", get(one_version))
+        .route("/adopted/{instrument}/{version}/{file}", get(proofs::file))
 }
 
 /// An adopted text in a list.
@@ -70,6 +77,8 @@ struct TextPage<'a> {
     it: Sheet,
     /// What the hashes are made of: that of a clause, and that of the whole.
     recipes: (&'static str, &'static str),
+    /// What checks the files of public entries.
+    command: &'static str,
 }
 
 /// Returns the adopted texts, the last one adopted first.
@@ -107,7 +116,7 @@ async fn newest(
     headers: HeaderMap,
     Path(id): Path<InstrumentId>,
 ) -> Result<Response, Problem> {
-    let shown = show(&app, &page, id, None)?;
+    let shown = show(&app, &page, id, None).await?;
     Ok(answer(&page, &headers, shown))
 }
 
@@ -118,11 +127,11 @@ async fn one_version(
     headers: HeaderMap,
     Path((id, version)): Path<(InstrumentId, u32)>,
 ) -> Result<Response, Problem> {
-    let shown = show(&app, &page, id, Some(version))?;
+    let shown = show(&app, &page, id, Some(version)).await?;
     Ok(answer(&page, &headers, shown))
 }
 
-fn show(
+async fn show(
     app: &AppState,
     page: &Page,
     id: InstrumentId,
@@ -134,12 +143,15 @@ fn show(
     let view = AdoptedTextView::find(instrument, version, register.network());
     let view = view.ok_or_else(Problem::not_found)?;
     let origin = app.auth.origin.as_str();
-    let it = Sheet::of(page, instrument, &view, origin).ok_or_else(Problem::not_found)?;
+    let reach = sealed::reach(app).await?;
+    let it = Sheet::of((page, &reach), instrument, &view, origin);
+    let it = it.ok_or_else(Problem::not_found)?;
     page.show(&TextPage {
         p: page,
         crumbs: vec![Crumb::new("/adopted", page.t("adopted-texts"))],
         it,
         recipes: (CLAUSE_RECIPE, ROOT_RECIPE),
+        command: COMMAND,
     })
 }
 

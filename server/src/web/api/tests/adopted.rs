@@ -4,6 +4,7 @@ use axum::http::Method;
 use sha2::{Digest, Sha256};
 
 use super::Caller;
+use crate::web::ledger::tests::seal;
 use crate::web::pages::fixture::{ALL, World, clause_id};
 
 #[tokio::test]
@@ -70,4 +71,30 @@ async fn the_root_hash_can_be_computed_from_what_is_public() {
     });
     let written = serde_json::to_vec(&whole).unwrap();
     assert_eq!(text["root"], hex::encode(Sha256::digest(&written)));
+}
+
+#[tokio::test]
+async fn it_says_how_the_signatures_are_kept_and_where_their_files_are() {
+    let world = World::tabled().await;
+    world.is_adopted().await;
+    world.signs(3, "Not by post.", "Thank you.").await;
+    let path = format!("/adopted/{}", world.instrument);
+    let stranger = Caller::stranger(&world);
+    let text = stranger.get(&path).await.expect(200);
+    let signed = &text["signatories"][0];
+    assert_eq!(signed["recorded_by"], "server");
+    let held = serde_json::json!({"own_key": 0, "server": 5, "fingerprints": []});
+    assert_eq!(signed["positions"], held);
+    let entries = text["entries"].as_array().unwrap();
+    let places: Vec<_> = entries.iter().map(|it| it["entry"].clone()).collect();
+    assert_eq!(places, [text["seq"].clone(), signed["seq"].clone()]);
+    assert!(entries.iter().all(|it| it["kept"] == "recorded"), "{text}");
+    seal(&world).await;
+    let text = stranger.get(&path).await.expect(200);
+    for it in text["entries"].as_array().unwrap() {
+        assert_eq!(it["kept"], "sealed");
+        let prefix = format!("/adopted/{}/1/entry-{}.", world.instrument, it["entry"]);
+        let expected = ["json", "tlog-proof", "words.json"].map(|it| format!("{prefix}{it}"));
+        assert_eq!(it["files"], serde_json::json!(expected));
+    }
 }

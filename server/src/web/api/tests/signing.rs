@@ -145,6 +145,35 @@ async fn a_position_is_signed_from_the_statement_to_the_entry() {
 }
 
 #[tokio::test]
+async fn an_adopted_text_says_whose_positions_are_signed_and_with_which_key() {
+    let world = World::tabled().await;
+    let head = keyed(&world, 4, &key(1)).await;
+    let path = positions(&world, 2);
+    let sheet = sheet(&head, &path, &accepting(&world)).await;
+    let taken = head.caller.post(&path, &signed(&sheet, &key(1))).await;
+    taken.expect(201);
+    world.is_adopted().await;
+    world.signs_as_head(4, "Not by post.", "Thank you.").await;
+    let path = format!("/adopted/{}", world.instrument);
+    let text = Caller::stranger(&world).get(&path).await.expect(200);
+    let fingerprint = public_of(&key(1)).fingerprint().to_string();
+    let expected = json!({"own_key": 1, "server": 0, "fingerprints": [fingerprint]});
+    assert_eq!(text["signatories"][0]["positions"], expected, "{text}");
+    let (_, html) = world.page_signed_out(&path).await;
+    assert!(html.contains(&fingerprint), "{html}");
+    assert!(
+        html.contains("1 position on this text is signed with a key of its own"),
+        "{html}"
+    );
+}
+
+/// Writes an acceptance of clause 2.
+fn accepting(world: &World) -> Value {
+    let kind = domain::consensus::PositionKind::Accept;
+    serde_json::to_value(world.statement(2, kind)).unwrap()
+}
+
+#[tokio::test]
 async fn the_salts_that_were_signed_are_those_that_are_kept() {
     let world = World::tabled().await;
     let head = keyed(&world, 1, &key(1)).await;

@@ -1,15 +1,19 @@
 //! An adopted text with who has signed it, and how.
 
-use domain::api::{AdoptedTextView, AdoptionEventView, ReservationView, SignatoryView};
+use domain::api::{
+    AdoptedPositionsView, AdoptedTextView, AdoptionEventView, ReservationView, SignatoryView,
+};
 use domain::id::{ClauseId, OrganisationId};
 use domain::instrument::{Adopted, Instrument, Revision, RevisionClause};
 use domain::time::Timestamp;
 
-use super::ERASED;
 use super::citation::Cited;
+use super::{ERASED, PublicEntry};
 use crate::i18n::Markup;
+use crate::sealing::reach::Reach;
 use crate::web::page::Page;
 use crate::web::pages::text::{Text, clause_name, gist, given};
+use crate::web::sealed::Badge;
 
 /// An adopted version of a text.
 #[derive(Debug)]
@@ -35,6 +39,8 @@ pub(super) struct Sheet {
     /// Those who have reservations, dissociate themselves from a clause, or made a statement.
     pub(super) remarks: Vec<Remarks>,
     pub(super) history: Vec<Event>,
+    /// What the adoption is checked by.
+    pub(super) evidence: Evidence,
     pub(super) citation: String,
     pub(super) bibtex: String,
 }
@@ -69,9 +75,22 @@ pub(super) struct Signatory {
     pub(super) name: String,
     pub(super) short_name: String,
     pub(super) at: Timestamp,
-    pub(super) seq: u64,
     pub(super) reservations: usize,
     pub(super) dissociations: usize,
+    /// By what its positions stand on record.
+    pub(super) positions: AdoptedPositionsView,
+    /// What its signature is checked by.
+    pub(super) evidence: Evidence,
+}
+
+/// What a public entry is checked by.
+#[derive(Debug)]
+pub(super) struct Evidence {
+    pub(super) seq: u64,
+    /// How well it is kept.
+    pub(super) kept: Badge,
+    /// Its files: what each is, and its address.
+    pub(super) files: Vec<(&'static str, String)>,
 }
 
 /// What an organisation said when it signed.
@@ -99,7 +118,7 @@ pub(super) struct Event {
 impl Sheet {
     /// Puts an adopted version together; none where its text is not in the record.
     pub(super) fn of(
-        page: &Page,
+        (page, reach): (&Page, &Reach),
         instrument: &Instrument,
         view: &AdoptedTextView,
         origin: &str,
@@ -108,6 +127,7 @@ impl Sheet {
         let adopted = adopted.into_iter().find(|it| it.version == view.version)?;
         let teller = Teller {
             page,
+            reach,
             adopted,
             revision: instrument.revision(view.revision)?,
             href: format!("/adopted/{}/{}", view.instrument, view.version),
@@ -139,6 +159,7 @@ impl Sheet {
             signatories: view.signatories.len(),
             remarks: teller.remarks(),
             history: view.history.iter().map(|it| teller.event(it)).collect(),
+            evidence: teller.evidence(view.seq),
             title,
             root,
             address,
@@ -148,6 +169,8 @@ impl Sheet {
 
 struct Teller<'a> {
     page: &'a Page,
+    /// How far the record is sealed and witnessed.
+    reach: &'a Reach,
     adopted: &'a Adopted,
     revision: &'a Revision,
     href: String,
@@ -193,9 +216,33 @@ impl Teller<'_> {
                 .first()
                 .map(|it| it.constituency.clone())
                 .unwrap_or_default(),
-            signatories: group.iter().map(signatory).collect(),
+            signatories: group.iter().map(|it| self.signatory(it)).collect(),
         });
         groups.collect()
+    }
+
+    fn signatory(&self, it: &SignatoryView) -> Signatory {
+        Signatory {
+            name: it.name.clone().unwrap_or_else(|| ERASED.to_owned()),
+            short_name: short_name(it),
+            at: it.at,
+            reservations: it.reservations.len(),
+            dissociations: it.dissociations.len(),
+            positions: it.positions.clone(),
+            evidence: self.evidence(it.seq),
+        }
+    }
+
+    /// Returns what a public entry is checked by.
+    fn evidence(&self, seq: u64) -> Evidence {
+        let all = PublicEntry::all(self.view.instrument, self.adopted, self.reach);
+        let found = all.into_iter().find(|it| it.entry == seq);
+        let files = found.map_or_else(Vec::new, |it| it.files);
+        Evidence {
+            seq,
+            kept: Badge::of(self.page, self.reach, seq),
+            files: files.into_iter().map(|it| (kind(&it), it)).collect(),
+        }
     }
 
     fn remarks(&self) -> Vec<Remarks> {
@@ -249,14 +296,14 @@ impl Teller<'_> {
     }
 }
 
-fn signatory(it: &SignatoryView) -> Signatory {
-    Signatory {
-        name: it.name.clone().unwrap_or_else(|| ERASED.to_owned()),
-        short_name: short_name(it),
-        at: it.at,
-        seq: it.seq,
-        reservations: it.reservations.len(),
-        dissociations: it.dissociations.len(),
+/// Says what a file of an entry is.
+fn kind(address: &str) -> &'static str {
+    if address.ends_with(".tlog-proof") {
+        "proof"
+    } else if address.ends_with(".words.json") {
+        "words"
+    } else {
+        "entry"
     }
 }
 

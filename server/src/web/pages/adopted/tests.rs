@@ -3,7 +3,13 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
+use domain::consensus::PositionKind;
+use ledger::note::{KeyKind, SigningKey};
+
 use super::*;
+use crate::cli::check_folder;
+use crate::sealing::reach::Reach;
+use crate::web::ledger::tests::seal;
 use crate::web::pages::fixture::{ALL, World, clause_id, english, first_texts, outline};
 
 fn address(world: &World, rest: &str) -> String {
@@ -169,8 +175,116 @@ async fn erased_words_leave_their_mark() {
     let register = world.office.register_at(seq).await.unwrap().unwrap();
     let instrument = world.on_table(&register);
     let view = AdoptedTextView::find(instrument, None, register.network()).unwrap();
-    let sheet = Sheet::of(&english(), instrument, &view, "https://x.example").unwrap();
+    let sheet = Sheet::of(
+        (&english(), &Reach::default()),
+        instrument,
+        &view,
+        "https://x.example",
+    )
+    .unwrap();
     let second = sheet.items.iter().find(|it| !it.reserved.is_empty());
     assert_eq!(second.unwrap().reserved, [("OBS-1".into(), "[–]".into())]);
     assert_eq!(sheet.remarks[0].statement.as_deref(), Some("[–]"));
+}
+
+/// Returns the addresses of the files on a page.
+fn files(html: &str) -> Vec<String> {
+    let links = html.split("<a href=\"").skip(1);
+    let links = links.filter_map(|it| it.split('"').next());
+    links
+        .filter(|it| it.contains("/entry-"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test]
+async fn the_command_line_checks_the_files_of_the_adoption_and_of_each_signature() {
+    let world = World::tabled().await;
+    world.is_adopted().await;
+    world.signs(3, "Not by post.", "Thank you.").await;
+    let (_, html) = world.page_signed_out(&address(&world, "/1")).await;
+    assert!(html.contains("Recorded, not sealed yet"), "{html}");
+    assert_eq!(files(&html).len(), 4, "{html}");
+    seal(&world).await;
+    let (_, html) = world.page_signed_out(&address(&world, "/1")).await;
+    assert!(html.contains("Sealed"), "{html}");
+    let files = files(&html);
+    assert_eq!(files.len(), 6, "{html}");
+    let folder = tempfile::tempdir().unwrap();
+    for file in &files {
+        let (status, bytes) = world.page_signed_out(file).await;
+        assert_eq!(status, StatusCode::OK, "{file}: {bytes}");
+        let (_, name) = file.rsplit_once('/').unwrap();
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let name = "clausewise.example/ledger".parse().unwrap();
+    let key = SigningKey::from_seed(name, KeyKind::Ed25519, &[7; 32]).unwrap();
+    let key = key.verifier().to_string();
+    check_folder(folder.path(), &key).unwrap();
+    // With a word changed the same folder fails.
+    let words = files.iter().rfind(|it| it.ends_with(".words.json"));
+    let (_, name) = words.unwrap().rsplit_once('/').unwrap();
+    let written = std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let altered = written
+        .replace("assembly", "congress")
+        .replace("post", "mail");
+    assert_ne!(altered, written);
+    std::fs::write(folder.path().join(name), altered).unwrap();
+    let failed = check_folder(folder.path(), &key).unwrap_err();
+    assert_eq!(failed, "1 of 2 entries failed");
+}
+
+#[tokio::test]
+async fn nothing_but_the_adoption_and_its_signatures_is_public_of_the_record() {
+    let world = World::tabled().await;
+    let position = world.takes(4, 2, PositionKind::Accept).await;
+    world.is_adopted().await;
+    world.signs(3, "Not by post.", "Thank you.").await;
+    seal(&world).await;
+    let public = {
+        let register = world.office.register();
+        let adopted = &world.on_table(&register).adopted()[0];
+        let signed = adopted.signatures.values().map(|it| it.seq);
+        signed.chain([adopted.seq]).collect::<Vec<_>>()
+    };
+    for seq in 0..world.office.register().next_seq() {
+        for ending in ["json", "tlog-proof", "words.json"] {
+            let file = address(&world, &format!("/1/entry-{seq}.{ending}"));
+            let (status, text) = world.page_signed_out(&file).await;
+            let expected = if public.contains(&seq) {
+                StatusCode::OK
+            } else {
+                StatusCode::NOT_FOUND
+            };
+            assert_eq!(status, expected, "{file}: {text}");
+        }
+    }
+    assert!(!public.contains(&position));
+    let adopted = public[public.len() - 1];
+    for file in [
+        format!("/2/entry-{adopted}.json"),
+        format!("/1/entry-0{adopted}.json"),
+        format!("/1/entry-{adopted}.txt"),
+        format!("/1/{adopted}.json"),
+    ] {
+        let (status, _) = world.page_signed_out(&address(&world, &file)).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn each_signatory_says_by_what_its_positions_stand_on_record() {
+    let world = World::tabled().await;
+    world.is_adopted().await;
+    world.signs(3, "Not by post.", "Thank you.").await;
+    let (_, html) = world.page_signed_out(&address(&world, "/1")).await;
+    assert!(
+        html.contains("Recorded by the server, not signed"),
+        "{html}"
+    );
+    assert!(
+        html.contains("5 positions on this text are recorded by the server"),
+        "{html}"
+    );
+    assert!(!html.contains("signed with a key of its own"), "{html}");
 }
