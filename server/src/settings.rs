@@ -64,7 +64,7 @@ impl Settings {
     pub fn database(&self) -> Result<Database, InvalidSettings> {
         match &self.database_url {
             Some(url) => Ok(url.parse()?),
-            None => Ok(Database::Sqlite(self.data.join("clausewise.sqlite"))),
+            None => Ok(Database::in_folder(&self.data)),
         }
     }
 

@@ -49,7 +49,7 @@ impl DatabaseArguments {
     pub(super) fn database(&self) -> Result<Database, Failure> {
         match &self.database_url {
             Some(url) => url.parse().map_err(Failure::input),
-            None => Ok(Database::Sqlite(self.data.join("clausewise.sqlite"))),
+            None => Ok(Database::in_folder(&self.data)),
         }
     }
 }

@@ -18,7 +18,7 @@ const NOON: Timestamp = Timestamp::from_micros(1_767_268_800_000_000);
 #[tokio::test]
 async fn the_network_negotiates_three_revisions_within_its_span() {
     let folder = tempfile::tempdir().unwrap();
-    let database = Database::Sqlite(folder.path().join("clausewise.sqlite"));
+    let database = Database::in_folder(folder.path());
     let store = Store::open(&database).await.unwrap();
     let clock = Clock::fixed(NOON);
     let office = Office::open(store, clock.clone(), Random::seeded(1))

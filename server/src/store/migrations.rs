@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
+use super::{StoreError, Tx, on_conn};
+
 /// One step of the schema in both dialects.
 #[derive(Debug, Clone, Copy)]
 pub struct MigrationPair {
@@ -48,4 +50,25 @@ pub(super) fn migrator(text: fn(&MigrationPair) -> &'static str) -> Migrator {
         Migration::new(version, description, MigrationType::Simple, sql, false)
     });
     Migrator::with_migrations(steps.collect())
+}
+
+impl Tx {
+    /// Returns the number and the checksum of each migration that was applied, in order; nothing
+    /// where there is no list of them.
+    ///
+    /// # Errors
+    ///
+    /// * [`StoreError::Database`] if the database does not answer.
+    pub(super) async fn applied_migrations(
+        &mut self,
+    ) -> Result<Option<Vec<(i64, Vec<u8>)>>, StoreError> {
+        let rows = on_conn!(self, conn => sqlx::query_as(
+            "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version")
+            .fetch_all(conn).await);
+        match rows {
+            Ok(rows) => Ok(Some(rows)),
+            Err(error) if error.as_database_error().is_some() => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{SqlitePool, migrate::MigrateError};
+use sqlx::{PgPool, SqlitePool, migrate::MigrateError};
 
 use super::{Store, StoreError, migrations};
 
@@ -37,12 +37,17 @@ pub enum OpenError {
     /// The schema cannot be brought up to date.
     #[error("the schema cannot be brought up to date: {0}")]
     Migrate(#[from] MigrateError),
-    /// The ledger over entries of the time before there was one cannot be made.
-    #[error("the ledger over the entries cannot be made: {0}")]
-    Tree(#[from] StoreError),
+    /// The ledger over entries of the time before there was one cannot be made or read.
+    #[error("the record cannot be read: {0}")]
+    Record(#[from] StoreError),
     /// The library is too old to be trusted with the record.
     #[error("SQLite {0} can lose data; 3.51.3 or later is needed")]
     OldSqlite(String),
+    /// It is to be read as it is, and is not as this program knows it.
+    #[error(
+        "the database has the schema of another version of clausewise; take the version that serves it"
+    )]
+    OtherSchema,
     /// A setting the record depends on did not take effect.
     #[error("SQLite has {pragma} = {found}, not {wanted}")]
     Setting {
@@ -53,6 +58,13 @@ pub enum OpenError {
         /// What it must be.
         wanted: &'static str,
     },
+}
+
+impl Database {
+    /// Returns the file that a data folder keeps its record in, where no other place is named.
+    pub fn in_folder(data: &Path) -> Self {
+        Self::Sqlite(data.join("clausewise.sqlite"))
+    }
 }
 
 /// Hides the password a URL may hold.
@@ -88,7 +100,7 @@ impl Store {
     /// * [`OpenError::Connect`] if the database does not answer;
     /// * [`OpenError::Migrate`] if its schema is newer than this program, or was changed;
     /// * [`OpenError::OldSqlite`] or [`OpenError::Setting`] if SQLite would not be safe;
-    /// * [`OpenError::Tree`] if the ledger over older entries cannot be made.
+    /// * [`OpenError::Record`] if the ledger over older entries cannot be made.
     pub async fn open(database: &Database) -> Result<Self, OpenError> {
         let store = match database {
             Database::Sqlite(path) => open_sqlite(path).await,
@@ -97,10 +109,45 @@ impl Store {
         store.complete_tree().await?;
         Ok(store)
     }
+
+    /// Opens a database to read it as it is: nothing is brought up to date, and nothing can be
+    /// written.
+    ///
+    /// # Errors
+    ///
+    /// * [`OpenError::Connect`] if the database is not there or does not answer;
+    /// * [`OpenError::OtherSchema`] if its schema is not exactly that of this program.
+    pub async fn inspect(database: &Database) -> Result<Self, OpenError> {
+        let store = match database {
+            Database::Sqlite(path) => {
+                let readers = sqlite_readers(sqlite_options(path)).await?;
+                Self::Sqlite {
+                    writer: readers.clone(),
+                    readers,
+                }
+            }
+            Database::Postgres(url) => {
+                let options =
+                    postgres_options(url)?.options([("default_transaction_read_only", "on")]);
+                Self::Postgres(postgres_pool(options).await?)
+            }
+        };
+        let migrator = migrations::migrator(match database {
+            Database::Sqlite(_) => |pair| pair.sqlite,
+            Database::Postgres(_) => |pair| pair.postgres,
+        });
+        let known = (migrator.iter()).map(|it| (it.version, it.checksum.to_vec()));
+        let mut tx = store.snapshot().await?;
+        if tx.applied_migrations().await? != Some(known.collect()) {
+            return Err(OpenError::OtherSchema);
+        }
+        drop(tx);
+        Ok(store)
+    }
 }
 
-async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
-    let shared = SqliteConnectOptions::new()
+fn sqlite_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
         .filename(path)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
@@ -108,7 +155,18 @@ async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
         .pragma("recursive_triggers", "ON")
         // What is deleted leaves its page, not only its index.
         .pragma("secure_delete", "ON")
-        .busy_timeout(Duration::from_secs(10));
+        .busy_timeout(Duration::from_secs(10))
+}
+
+async fn sqlite_readers(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .connect_with(options.read_only(true))
+        .await
+}
+
+async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
+    let shared = sqlite_options(path);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)
@@ -124,10 +182,7 @@ async fn open_sqlite(path: &Path) -> Result<Store, OpenError> {
     migrations::migrator(|pair| pair.sqlite)
         .run(&writer)
         .await?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(SQLITE_READERS)
-        .connect_with(shared.read_only(true))
-        .await?;
+    let readers = sqlite_readers(shared).await?;
     Ok(Store::Sqlite { writer, readers })
 }
 
@@ -181,14 +236,21 @@ fn is_recent(version: &str) -> bool {
     numbers.is_ok_and(|numbers| numbers.as_slice() >= OLDEST_SQLITE.as_slice())
 }
 
-async fn open_postgres(url: &str) -> Result<Store, OpenError> {
+fn postgres_options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
     // A commit must be on disk before it is acknowledged, whatever the server's default is.
-    let options = PgConnectOptions::from_str(url)?
-        .options([("synchronous_commit", "on"), ("timezone", "UTC")]);
-    let pool = PgPoolOptions::new()
+    Ok(PgConnectOptions::from_str(url)?
+        .options([("synchronous_commit", "on"), ("timezone", "UTC")]))
+}
+
+async fn postgres_pool(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
+    PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .connect_with(options)
-        .await?;
+        .await
+}
+
+async fn open_postgres(url: &str) -> Result<Store, OpenError> {
+    let pool = postgres_pool(postgres_options(url)?).await?;
     migrations::migrator(|pair| pair.postgres)
         .run(&pool)
         .await?;

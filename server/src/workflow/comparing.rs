@@ -95,6 +95,20 @@ impl Comparison {
         let Ok(part) = name.parse::<PartName>() else {
             return Ok(());
         };
+        let taken = self.take_part(part, body).await;
+        self.unless_unreadable(taken)
+    }
+
+    /// Names a row that does not convert, as one that differs; what else fails remains an error.
+    fn unless_unreadable(&mut self, compared: Result<(), StoreError>) -> Result<(), StoreError> {
+        let Err(StoreError::Inconsistent { table, id }) = compared else {
+            return compared;
+        };
+        self.differs(None, format!("{table} {id}: this row cannot be read"));
+        Ok(())
+    }
+
+    async fn take_part(&mut self, part: PartName, body: &[u8]) -> Result<(), StoreError> {
         if !matches!(part, PartName::Contents { .. }) {
             self.settle().await?;
         }
@@ -135,17 +149,20 @@ impl Comparison {
     /// * [`StoreError`] if the database fails.
     pub async fn finish(mut self) -> Result<Compared, StoreError> {
         self.settle().await?;
-        self.take_last_checkpoint().await?;
+        let sealed = self.take_last_checkpoint().await;
+        self.unless_unreadable(sealed)?;
         let size = self.tree.size();
-        while !self.is_lost && self.read_later().await? {}
+        let later = self.read_all_later().await;
+        self.is_lost |= later.is_err();
+        self.unless_unreadable(later)?;
         self.compared.later = self.tree.size() - size;
         let unexplained = self.erased.difference(&self.erased_later);
         for (seq, place) in unexplained.copied().collect::<Vec<_>>() {
             let what = format!("contents {seq}/{place}: erased here, and no entry says so");
             self.differs(Some(seq), what);
         }
-        self.compare_counts().await?;
         if !self.is_lost {
+            self.compare_counts().await?;
             self.compare_drafts().await?;
             self.compare_accounts().await?;
         }
@@ -239,6 +256,11 @@ impl Comparison {
         }
     }
 
+    async fn read_all_later(&mut self) -> Result<(), StoreError> {
+        while !self.is_lost && self.read_later().await? {}
+        Ok(())
+    }
+
     /// Reads entries beyond the bundle; returns whether there were any.
     async fn read_later(&mut self) -> Result<bool, StoreError> {
         let size = i64::try_from(self.tree.size()).unwrap_or(i64::MAX);
@@ -266,7 +288,9 @@ impl Comparison {
             return Ok(());
         };
         if !self.is_lost && !pending.entries.is_empty() {
-            self.compare_entries(&pending).await?;
+            let compared = self.compare_entries(&pending).await;
+            self.is_lost |= compared.is_err();
+            self.unless_unreadable(compared)?;
         }
         Ok(())
     }

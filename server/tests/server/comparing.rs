@@ -89,7 +89,8 @@ async fn compare(bytes: &[u8], tx: Tx) -> Report {
     verifier.finish()
 }
 
-async fn run(tx: &mut Tx, sql: &str) -> u64 {
+/// Runs a statement, and says how many rows it changed.
+pub(crate) async fn run(tx: &mut Tx, sql: &str) -> u64 {
     let sql = AssertSqlSafe(sql.to_owned());
     let run = match tx {
         Tx::Sqlite(tx) => sqlx::query(sql)
@@ -135,6 +136,8 @@ async fn every_kind_of_row_that_was_altered_is_found_and_named(kind: Kind) {
         ("drafts", "stay", "UPDATE drafts SET instrument_id = id".into()),
         ("draft_actors", "stay", "UPDATE draft_actors SET delegate_id = draft_id".into()),
         ("draft_changes", "stay", format!("UPDATE draft_changes SET bytes = {bare} WHERE position = 0")),
+        ("draft_changes", "stay", "UPDATE draft_changes SET at = 9223372036854775807 WHERE position = 0".into()),
+        ("entries", "stay", "UPDATE entries SET at = 9223372036854775807 WHERE seq = 1".into()),
         ("accounts", "", "INSERT INTO accounts (delegate_id, sign_in_name, created_at, version) SELECT id, 'mallory@example.org', 0, 0 FROM drafts".into()),
     ];
     for (table, trigger, sql) in alterations {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use server::store::{Database, Store};
+use server::store::{Database, OpenError, Store};
 use tempfile::TempDir;
 
 use crate::postgres::{IsDurable, PrivateDatabase};
@@ -39,6 +39,19 @@ impl OwnDatabase {
     /// Opens the database, once more if need be.
     pub(crate) async fn open(&self) -> Store {
         Store::open(&self.database).await.unwrap()
+    }
+
+    /// Opens the database to look at it as it is.
+    pub(crate) async fn inspect(&self) -> Result<Store, OpenError> {
+        Store::inspect(&self.database).await
+    }
+
+    /// Reads the file that the database is; none where it is no file.
+    pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
+        match &self.database {
+            Database::Sqlite(path) => Some(std::fs::read(path).unwrap()),
+            Database::Postgres(_) => None,
+        }
     }
 
     pub(crate) fn folder(&self) -> &Path {

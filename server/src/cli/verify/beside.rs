@@ -23,7 +23,7 @@ impl Beside {
     pub(super) fn open(named: &str) -> Result<Self, Failure> {
         let folder = Path::new(named);
         let database = if folder.is_dir() {
-            Database::Sqlite(folder.join("clausewise.sqlite"))
+            Database::in_folder(folder)
         } else {
             named.parse().map_err(Failure::input)?
         };
@@ -35,7 +35,7 @@ impl Beside {
         }
         let runtime = Runtime::new().map_err(Failure::other)?;
         let opened = async {
-            let store = Store::open(&database).await.map_err(Failure::other)?;
+            let store = Store::inspect(&database).await.map_err(Failure::other)?;
             let tx = store.snapshot().await.map_err(Failure::other)?;
             Ok(Comparison::of(tx))
         };

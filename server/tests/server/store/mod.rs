@@ -8,6 +8,7 @@ mod draft_changes;
 mod drafts;
 mod entries;
 mod idempotency;
+mod inspecting;
 mod invitations;
 mod key_approvals;
 mod ledger;
