@@ -153,10 +153,7 @@ impl AdoptedTextView {
     pub fn find(instrument: &Instrument, version: Option<u32>, network: &Network) -> Option<Self> {
         let newest = instrument.adopted().last()?;
         let wanted = version.unwrap_or(newest.version);
-        let adopted = instrument
-            .adopted()
-            .iter()
-            .find(|it| it.version == wanted)?;
+        let adopted = instrument.adopted_version(wanted)?;
         let revision = instrument.revision(adopted.revision)?;
         Some(Self {
             instrument: instrument.id,

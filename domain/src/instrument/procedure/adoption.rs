@@ -57,6 +57,11 @@ impl Instrument {
         &self.progress.adopted
     }
 
+    /// Finds an adopted version.
+    pub fn adopted_version(&self, version: u32) -> Option<&Adopted> {
+        self.adopted().iter().find(|it| it.version == version)
+    }
+
     /// Returns the version that is negotiated or was adopted last, from 1.
     pub fn version(&self) -> u32 {
         self.progress.version.max(1)

@@ -101,8 +101,7 @@ async fn published(
     let instrument = register.instrument(id).map_err(|_| Problem::not_found())?;
     let text = AdoptedTextView::find(instrument, version, register.network());
     let text = text.ok_or_else(Problem::not_found)?;
-    let mut versions = instrument.adopted().iter();
-    let adopted = versions.find(|it| it.version == text.version);
+    let adopted = instrument.adopted_version(text.version);
     let adopted = adopted.ok_or_else(Problem::not_found)?;
     let reach = sealed::reach(app).await?;
     let view = PublishedView {

@@ -18,7 +18,7 @@ use super::clauses::latest;
 use crate::state::AppState;
 use crate::web::extract::ValidQuery;
 use crate::web::page::Page;
-use crate::web::pages::audit::{Then, between, landmarks, named, opened};
+use crate::web::pages::audit::{Then, between, landmarks, named, opened, two_named};
 use crate::web::pages::comparison::{Comparison, Item};
 use crate::web::pages::desk::Desk;
 use crate::web::pages::sentence::sentence;
@@ -156,9 +156,8 @@ async fn read_text_as_of(
     ValidQuery(query): ValidQuery<MomentQuery>,
 ) -> Result<Json<TextAsOfView>, Problem> {
     opened(&app, &desk, id, AuditScope::Text).await?;
-    let wanted = named(&app, &page, ("as_of", &query.as_of)).await?;
-    let last = desk.seq().saturating_sub(1);
-    let then = Then::read(&app, wanted.unwrap_or(last).min(last)).await?;
+    let wanted = named((&app, &page, &desk), ("as_of", &query.as_of), None).await?;
+    let then = Then::read(&app, wanted).await?;
     let instrument = then.instrument(id).ok_or_else(Problem::not_found)?;
     let clauses = instrument.current().map_or_else(Vec::new, |table| {
         let clauses = table.clauses.iter();
@@ -186,12 +185,8 @@ async fn compare_moments(
 ) -> Result<Json<MomentsView>, Problem> {
     let now = opened(&app, &desk, id, AuditScope::Comparison).await?;
     let landmarks = landmarks(&app, id, query.clause).await?;
-    let last = desk.seq().saturating_sub(1);
-    let first = landmarks.first().copied().unwrap_or_default();
-    let from = named(&app, &page, ("from", &query.from)).await?;
-    let from = from.unwrap_or(first).min(last);
-    let to = named(&app, &page, ("to", &query.to)).await?;
-    let to = to.unwrap_or(last).min(last);
+    let (from, to) = (query.from.as_str(), query.to.as_str());
+    let (from, to) = two_named((&app, &page, &desk), (from, to), &landmarks).await?;
     let then = (Then::read(&app, from).await?, Then::read(&app, to).await?);
     let (before, after) = (then.0.outline(now), then.1.outline(now));
     let compared = Comparison::new(&page, &before, &after);

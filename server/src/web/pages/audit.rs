@@ -27,7 +27,7 @@ use domain::record::AuditScope;
 pub(crate) use self::custody::{Custody, Writing, custody_of, write_custody};
 pub(crate) use self::event::Event;
 pub(crate) use self::exporting::{EntryFormat, Wish, sent};
-pub(crate) use self::moment::named;
+pub(crate) use self::moment::{named, two_named};
 pub(crate) use self::then::{Then, between, landmarks};
 pub(crate) use self::timeline::told_of;
 use super::desk::Desk;

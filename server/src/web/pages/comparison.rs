@@ -362,10 +362,7 @@ mod tests {
         let [Item::Changed(row), Item::Left { id, name, now }] = comparison.rows.as_slice() else {
             panic!("{:?}", comparison.rows);
         };
-        assert_eq!(
-            (&row.id.to_string(), row.id.to_string()),
-            (id, before.clauses[2].id.to_string())
-        );
+        assert_eq!((&row.id.to_string(), row.id), (id, before.clauses[2].id));
         assert_eq!(
             (name.as_str(), now.as_str()),
             ("Principle 1.2", "Principle 1.1")

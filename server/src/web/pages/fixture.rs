@@ -5,6 +5,7 @@
 
 mod adopting;
 mod founding;
+mod recorded;
 mod requests;
 
 use std::sync::Arc;

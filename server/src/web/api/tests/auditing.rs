@@ -7,7 +7,6 @@ use domain::role::NetworkRole;
 use serde_json::{Value, json};
 
 use super::{Caller, instrument};
-use crate::store::{EntryFilter, Page};
 use crate::web::pages::fixture::{World, first_texts, outline};
 
 /// What a spreadsheet would compute.
@@ -24,21 +23,6 @@ async fn at_work() -> (World, [u64; 2]) {
     let revisions = world.on_table(&register).revisions();
     let tabled = [revisions[0].seq, revisions[1].seq];
     (world, tabled)
-}
-
-/// Returns what the record says of the audit being read.
-async fn readings(world: &World) -> Vec<Value> {
-    let filter = EntryFilter {
-        type_prefix: Some("audit_read".into()),
-        ..EntryFilter::default()
-    };
-    let page = Page::Oldest {
-        after: None,
-        limit: 100,
-    };
-    let entries = world.office.entries(&filter, page).await.unwrap();
-    let bodies = entries.iter().map(|it| it.fact.to_value()["body"].take());
-    bodies.collect()
 }
 
 #[track_caller]
@@ -136,7 +120,7 @@ async fn that_programs_read_the_audit_is_recorded_of_each_kind() {
         "{}",
         report.text
     );
-    let read = readings(&world).await;
+    let read = world.readings().await;
     let scopes: Vec<_> = read.iter().map(|it| it["scope"].clone()).collect();
     assert_eq!(scopes, ["text", "comparison", "timeline", "custody"]);
 }
@@ -159,7 +143,7 @@ async fn who_does_not_oversee_the_record_reads_nothing_of_its_audit() {
     let export = json!({"format": "csv"});
     let asked = member.post("/audit/exports", &export).await;
     asked.expect_problem(403, "not-permitted");
-    assert_eq!(readings(&world).await, Vec::<Value>::new());
+    assert_eq!(world.readings().await, Vec::<Value>::new());
 }
 
 #[tokio::test]
@@ -184,7 +168,7 @@ async fn an_export_as_csv_has_no_cell_that_a_spreadsheet_computes() {
     let last: Value = serde_json::from_str(file.text.lines().last().unwrap()).unwrap();
     let words = last["contents"].as_array().unwrap();
     assert!(words.iter().any(|it| it["text"] == HOSTILE), "{last}");
-    let read = readings(&world).await;
+    let read = world.readings().await;
     let scopes: Vec<_> = read.iter().map(|it| it["scope"].clone()).collect();
     assert_eq!(scopes, ["export", "export"]);
 }

@@ -12,7 +12,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::id::InstrumentId;
 use domain::instrument::{Adopted, Signature};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
@@ -34,7 +34,22 @@ pub(crate) struct PublicEntry {
     pub(crate) cosigned_by: usize,
     /// The addresses of its files: the exact bytes, the proof once it is sealed, and the words with
     /// their salts where there are any. `clausewise proofs` checks them in one folder.
-    pub(crate) files: Vec<String>,
+    #[serde(serialize_with = "addresses")]
+    #[schema(value_type = Vec<String>)]
+    pub(crate) files: Vec<PublicFile>,
+}
+
+/// A file that a public entry is checked by.
+#[derive(Debug, Clone)]
+pub(crate) struct PublicFile {
+    /// What it is: `entry`, `proof` or `words`.
+    pub(crate) kind: &'static str,
+    /// Where it is.
+    pub(crate) address: String,
+}
+
+fn addresses<S: Serializer>(files: &[PublicFile], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(files.iter().map(|it| &it.address))
 }
 
 impl PublicEntry {
@@ -57,16 +72,19 @@ impl PublicEntry {
             Kept::Witnessed { by, .. } => ("witnessed", by),
         };
         let endings = [
-            Some("json"),
-            (kept != "recorded").then_some("tlog-proof"),
-            has_words.then_some("words.json"),
+            Some(("entry", "json")),
+            (kept != "recorded").then_some(("proof", "tlog-proof")),
+            has_words.then_some(("words", "words.json")),
         ];
-        let address = |ending| format!("/adopted/{id}/{version}/entry-{entry}.{ending}");
+        let file = |(kind, ending)| PublicFile {
+            kind,
+            address: format!("/adopted/{id}/{version}/entry-{entry}.{ending}"),
+        };
         Self {
             entry,
             kept,
             cosigned_by,
-            files: endings.into_iter().flatten().map(address).collect(),
+            files: endings.into_iter().flatten().map(file).collect(),
         }
     }
 }
@@ -92,8 +110,7 @@ pub(super) async fn file(
     let (seq, ending) = named.ok_or_else(Problem::not_found)?;
     let register = app.office.register();
     let instrument = register.instrument(id).map_err(|_| Problem::not_found())?;
-    let versions = instrument.adopted().iter();
-    let adopted = versions.into_iter().find(|it| it.version == version);
+    let adopted = instrument.adopted_version(version);
     let public = entries(adopted.ok_or_else(Problem::not_found)?);
     let found = public.into_iter().find(|it| it.0.to_string() == seq);
     let (seq, has_words) = found.ok_or_else(Problem::not_found)?;

@@ -8,6 +8,7 @@ use domain::instrument::{Adopted, Instrument, Revision, RevisionClause};
 use domain::time::Timestamp;
 
 use super::citation::Cited;
+use super::proofs::PublicFile;
 use super::{ERASED, PublicEntry};
 use crate::i18n::Markup;
 use crate::sealing::reach::Reach;
@@ -89,8 +90,7 @@ pub(super) struct Evidence {
     pub(super) seq: u64,
     /// How well it is kept.
     pub(super) kept: Badge,
-    /// Its files: what each is, and its address.
-    pub(super) files: Vec<(&'static str, String)>,
+    pub(super) files: Vec<PublicFile>,
 }
 
 /// What an organisation said when it signed.
@@ -123,12 +123,12 @@ impl Sheet {
         view: &AdoptedTextView,
         origin: &str,
     ) -> Option<Self> {
-        let adopted = instrument.adopted().iter();
-        let adopted = adopted.into_iter().find(|it| it.version == view.version)?;
+        let adopted = instrument.adopted_version(view.version)?;
         let teller = Teller {
             page,
             reach,
             adopted,
+            public: PublicEntry::all(view.instrument, adopted, reach),
             revision: instrument.revision(view.revision)?,
             href: format!("/adopted/{}/{}", view.instrument, view.version),
             view,
@@ -172,6 +172,8 @@ struct Teller<'a> {
     /// How far the record is sealed and witnessed.
     reach: &'a Reach,
     adopted: &'a Adopted,
+    /// What its public entries are checked by.
+    public: Vec<PublicEntry>,
     revision: &'a Revision,
     href: String,
     view: &'a AdoptedTextView,
@@ -235,13 +237,11 @@ impl Teller<'_> {
 
     /// Returns what a public entry is checked by.
     fn evidence(&self, seq: u64) -> Evidence {
-        let all = PublicEntry::all(self.view.instrument, self.adopted, self.reach);
-        let found = all.into_iter().find(|it| it.entry == seq);
-        let files = found.map_or_else(Vec::new, |it| it.files);
+        let found = self.public.iter().find(|it| it.entry == seq);
         Evidence {
             seq,
             kept: Badge::of(self.page, self.reach, seq),
-            files: files.into_iter().map(|it| (kind(&it), it)).collect(),
+            files: found.map_or_else(Vec::new, |it| it.files.clone()),
         }
     }
 
@@ -293,17 +293,6 @@ impl Teller<'_> {
             seq: it.seq,
             href: it.version.map(of_version),
         }
-    }
-}
-
-/// Says what a file of an entry is.
-fn kind(address: &str) -> &'static str {
-    if address.ends_with(".tlog-proof") {
-        "proof"
-    } else if address.ends_with(".words.json") {
-        "words"
-    } else {
-        "entry"
     }
 }
 

@@ -37,8 +37,7 @@ pub(super) async fn receipt(
     Path((id, version, organisation)): Path<(InstrumentId, u32, OrganisationId)>,
 ) -> Result<Shown, Problem> {
     let instrument = desk.instrument(id)?;
-    let mut versions = instrument.adopted().iter();
-    let adopted = versions.find(|it| it.version == version);
+    let adopted = instrument.adopted_version(version);
     let adopted = adopted.ok_or_else(Problem::not_found)?;
     let signature = adopted.signatures.get(&organisation);
     let signature = signature.ok_or_else(Problem::not_found)?;

@@ -16,7 +16,7 @@ use super::super::desk::Desk;
 use super::super::past::{Told, told};
 use super::super::text::{clause_called, language_of};
 use super::index::clauses;
-use super::moment::named;
+use super::moment::two_named;
 use super::then::{Then, between, landmarks};
 use crate::state::AppState;
 use crate::web::extract::ValidQuery;
@@ -90,7 +90,8 @@ pub(super) async fn compare(
     let instrument = super::opened(&app, &desk, id, AuditScope::Comparison).await?;
     let clause = parsed_clause(&wish.clause)?;
     let landmarks = landmarks(&app, id, clause).await?;
-    let (from, to) = wish.moments(&app, &page, (&landmarks, &desk)).await?;
+    let named = (wish.from.as_str(), wish.to.as_str());
+    let (from, to) = two_named((&app, &page, &desk), named, &landmarks).await?;
     let (before, after) = (Then::read(&app, from).await?, Then::read(&app, to).await?);
     let between = between(&landmarks, (from, to));
     let listed = between.iter().take(TOLD).copied();
@@ -122,27 +123,6 @@ pub(super) async fn compare(
         href,
         wish,
     })
-}
-
-impl Wish {
-    /// Returns the two moments: from the first landmark until now where none are named.
-    async fn moments(
-        &self,
-        app: &AppState,
-        page: &Page,
-        (landmarks, desk): (&[u64], &Desk),
-    ) -> Result<(u64, u64), Problem> {
-        let first = landmarks.first().copied().unwrap_or_default();
-        let last = desk.seq().saturating_sub(1);
-        let named = async |field, text, default| {
-            let seq = named(app, page, (field, text)).await?;
-            Ok::<u64, Problem>(seq.unwrap_or(default).min(last))
-        };
-        Ok((
-            named("from", &self.from, first).await?,
-            named("to", &self.to, last).await?,
-        ))
-    }
 }
 
 fn parsed_clause(text: &str) -> Result<Option<ClauseId>, Problem> {

@@ -5,6 +5,7 @@ use domain::time::Timestamp;
 use crate::i18n::Zone;
 use crate::state::AppState;
 use crate::web::page::Page;
+use crate::web::pages::desk::Desk;
 use crate::web::problem::Problem;
 use crate::workflow;
 
@@ -49,22 +50,42 @@ impl Moment {
     }
 }
 
-/// Returns the last entry at the moment that a field of a query names; none where it names none.
+/// Returns the last entry at the moment that a field of a query names, until now; the usual one where
+/// it names none.
 ///
 /// # Errors
 ///
 /// * invalid if it names neither an entry nor a time;
 /// * internal if the database fails.
 pub(crate) async fn named(
-    app: &AppState,
-    page: &Page,
+    (app, page, desk): (&AppState, &Page, &Desk),
     (field, text): (&str, &str),
-) -> Result<Option<u64>, Problem> {
+    usual: Option<u64>,
+) -> Result<u64, Problem> {
+    let last = desk.seq().saturating_sub(1);
     if text.is_empty() {
-        return Ok(None);
+        return Ok(usual.unwrap_or(last).min(last));
     }
     let moment = Moment::parse(text, &page.reader.zone).ok_or_else(|| wrong(field))?;
-    moment.seq(app).await.map(Some)
+    Ok(moment.seq(app).await?.min(last))
+}
+
+/// Returns the two moments that the fields `from` and `to` name: from the first landmark until now
+/// where they name none.
+///
+/// # Errors
+///
+/// * as for [`named`].
+pub(crate) async fn two_named(
+    reader: (&AppState, &Page, &Desk),
+    (from, to): (&str, &str),
+    landmarks: &[u64],
+) -> Result<(u64, u64), Problem> {
+    let first = landmarks.first().copied().unwrap_or_default();
+    Ok((
+        named(reader, ("from", from), Some(first)).await?,
+        named(reader, ("to", to), None).await?,
+    ))
 }
 
 fn wrong(field: &str) -> Problem {

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use domain::consensus::PositionKind;
 
-use crate::store::{EntryFilter, Page};
 use crate::web::pages::fixture::{World, first_texts, outline};
 
 /// Two revisions, an amendment between them, and positions on either side.
@@ -147,19 +146,6 @@ async fn only_those_who_oversee_the_record_read_its_audit() {
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
 
-/// Returns how many readings the record has.
-async fn readings(world: &World) -> usize {
-    let filter = EntryFilter {
-        type_prefix: Some("audit_read".into()),
-        ..EntryFilter::default()
-    };
-    let page = Page::Oldest {
-        after: None,
-        limit: 100,
-    };
-    world.office.entries(&filter, page).await.unwrap().len()
-}
-
 #[tokio::test]
 async fn reading_is_recorded_once_an_hour_for_each_kind() {
     let world = at_work().await;
@@ -167,12 +153,12 @@ async fn reading_is_recorded_once_an_hour_for_each_kind() {
         read(&world, &clause(&world, 2)).await;
         read(&world, &clause(&world, 3)).await;
     }
-    assert_eq!(readings(&world).await, 1);
+    assert_eq!(world.readings().await.len(), 1);
     read(&world, &world.path("/audit/text")).await;
-    assert_eq!(readings(&world).await, 2);
+    assert_eq!(world.readings().await.len(), 2);
     world.passes(3_601);
     let html = read(&world, &clause(&world, 2)).await;
-    assert_eq!(readings(&world).await, 3);
+    assert_eq!(world.readings().await.len(), 3);
     assert!(!html.contains("read timelines"), "{html}");
     let record = read(&world, "/record").await;
     assert!(record.contains("read timelines of clauses of"), "{record}");
