@@ -8,6 +8,7 @@ mod founding;
 mod recorded;
 mod requests;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use domain::api::{AmendmentProposal, ChangeProposed, OpenCall, PositionStatement, TableRevision};
@@ -141,23 +142,26 @@ pub(crate) fn english() -> Page {
     Page::apart(Locale::English, "Clausewise")
 }
 
+/// Opens the database in a folder as a server does that starts.
+async fn served(folder: &Path, clock: &Clock, seed: u32) -> (Office, Arc<Auth>, Sealing) {
+    let database = Database::Sqlite(folder.join("clausewise.db"));
+    let store = Store::open(&database).await.unwrap();
+    let office = Office::open(store, clock.clone(), Random::seeded(seed));
+    let office = office.await.unwrap();
+    let sealing = Sealing::open(office.store(), None, "clausewise.example/ledger");
+    let sealing = sealing.await.unwrap();
+    let origin = Origin::parse("http://127.0.0.1:8080").unwrap();
+    let random = office.random().clone();
+    let auth = Auth::open(office.store(), folder, origin, clock, random).await;
+    (office, Arc::new(auth.unwrap()), sealing)
+}
+
 impl World {
     /// Sets up the network with its members and an instrument without a tabled revision.
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::Sqlite(folder.path().join("clausewise.db"));
-        let store = Store::open(&database).await.unwrap();
         let clock = Clock::fixed(MORNING);
-        let office = Office::open(store, clock.clone(), Random::seeded(1))
-            .await
-            .unwrap();
-        let sealing = Sealing::open(office.store(), None, "clausewise.example/ledger");
-        let sealing = sealing.await.unwrap();
-        let origin = Origin::parse("http://127.0.0.1:8080").unwrap();
-        let random = office.random().clone();
-        let auth = Auth::open(office.store(), folder.path(), origin, &clock, random)
-            .await
-            .unwrap();
+        let (office, auth, sealing) = served(folder.path(), &clock, 1).await;
         let mut world = Self {
             secretariat: DelegateId::from_uuid(office.fresh_uuid()),
             instrument: InstrumentId::from_uuid(Uuid::nil()),
@@ -165,7 +169,7 @@ impl World {
             delegates: Vec::new(),
             members: Vec::new(),
             hub: Hub::new(office.clone()),
-            auth: Arc::new(auth),
+            auth,
             sealing,
             office,
             clock,
@@ -177,6 +181,14 @@ impl World {
         }
         world.open_instrument().await;
         world
+    }
+
+    /// Ends the server and starts it again after some time, on the same database.
+    pub(crate) async fn is_down_for(&mut self, seconds: i64) {
+        self.office.store().close().await;
+        self.passes(seconds);
+        (self.office, self.auth, self.sealing) = served(self.folder.path(), &self.clock, 2).await;
+        self.hub = Hub::new(self.office.clone());
     }
 
     /// As [`Self::new`], with the first revision on the table.
@@ -208,7 +220,7 @@ impl World {
         self.clock.now()
     }
 
-    /// Lets time pass.
+    /// Lets time pass; less than none sets the clock back.
     pub(crate) fn passes(&self, seconds: i64) {
         self.clock.advance_seconds(seconds);
     }

@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use domain::consensus::{ObjectionState, PositionKind};
 use domain::id::CallId;
-use domain::instrument::{BreakerNames, Silenced, Stage};
+use domain::instrument::{BreakerNames, CallEnd, Silenced, Stage};
+use serde_json::Value;
 
 use crate::web::pages::fixture::{World, clause_id, location, read};
 use crate::workflow;
@@ -198,6 +199,58 @@ async fn whoever_comes_after_the_instant_is_late_even_if_nobody_had_looked() {
     let found = world.on_table(&register).call(call).unwrap();
     assert_eq!(found.silenced[&clause_id(2)], Silenced::Passed);
     assert!(!found.is_open());
+}
+
+#[tokio::test]
+async fn what_passed_while_the_server_was_down_has_its_own_instant_and_what_comes_after_is_late() {
+    let mut world = World::tabled().await;
+    world.is_supported().await;
+    let call = opens(&world, "silence", 6).await;
+    let closes_at = (world.on_table(&world.office.register()).call(call).unwrap()).closes_at;
+    world.is_down_for(8 * 86_400).await;
+    // Nobody has written anything yet: the server itself looks on its start.
+    workflow::record_passed(&world.office).await.unwrap();
+    let register = world.office.register();
+    let found = world.on_table(&register).call(call).unwrap();
+    assert_eq!((found.is_open(), found.closes_at), (false, closes_at));
+    assert_eq!(found.silenced[&clause_id(2)], Silenced::Passed);
+    let Some(CallEnd::Deadline { seq }) = found.end else {
+        panic!("{:?}", found.end);
+    };
+    let entry = world.office.stored_entry(seq).await.unwrap().unwrap();
+    let entry: Value = serde_json::from_slice(&entry.stored.bytes).unwrap();
+    assert_eq!(entry["body"]["instant"], closes_at.to_string());
+    assert!(
+        entry["at"].as_str() > Some(&*closes_at.to_string()),
+        "{entry}"
+    );
+    objects(&world).await;
+    let register = world.office.register();
+    let found = world.on_table(&register).call(call).unwrap();
+    assert_eq!(found.silenced[&clause_id(2)], Silenced::Passed);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_opens_nothing_again() {
+    let mut world = World::tabled().await;
+    world.is_supported().await;
+    let call = opens(&world, "silence", 6).await;
+    world.passes(6 * 86_400 + 60);
+    workflow::record_passed(&world.office).await.unwrap();
+    for kind in [PositionKind::Object, PositionKind::Concern] {
+        world.passes(-5 * 86_400);
+        workflow::record_passed(&world.office).await.unwrap();
+        let before = world.office.register().last_at();
+        world.takes(3, 2, kind).await;
+        let register = world.office.register();
+        assert!(register.last_at() > before);
+        let found = world.on_table(&register).call(call).unwrap();
+        assert!(!found.is_open());
+        assert_eq!(found.silenced[&clause_id(2)], Silenced::Passed);
+        assert_eq!(found.silenced[&clause_id(3)], Silenced::Passed);
+        // Nor does it when a server starts with that clock.
+        world.is_down_for(0).await;
+    }
 }
 
 #[tokio::test]
