@@ -142,6 +142,7 @@ cite-copy = Copy
 cite-copied = It has been copied.
 cite-plain = { $network }: { $title }. Version { $version }, adopted { $day }. { $address } (root hash { $root }).
 adopted-column-record = On record
+adopted-signature-server = The server recorded this signature; no key of the organisation signed it.
 adopted-positions-own = { $count ->
     [one] { $count } position on this text is signed with a key of its own:
    *[other] { $count } positions on this text are signed with a key of its own:

@@ -279,7 +279,7 @@ async fn each_signatory_says_by_what_its_positions_stand_on_record() {
     world.signs(3, "Not by post.", "Thank you.").await;
     let (_, html) = world.page_signed_out(&address(&world, "/1")).await;
     assert!(
-        html.contains("Recorded by the server, not signed"),
+        html.contains("The server recorded this signature; no key of the organisation signed it."),
         "{html}"
     );
     assert!(
